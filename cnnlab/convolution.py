@@ -1,0 +1,397 @@
+"""One kernel over one image: multiply the patch by the kernel, add, move on.
+
+Read in this order: `cross_correlate_slowly`, the lecture's loops; `patches` and `steps`, the same
+thing taken apart so that it can be looked at; `cross_correlate`, the fast version that everything
+else in the course calls; `convolve`, which turns the kernel first. At the end stand the two fast
+ways: one matrix product over bands of rows, and the Fourier transform for large kernels.
+
+What deep learning calls "convolution" is cross-correlation: the kernel is not turned. The course
+says "convolution" where the field does, and these functions say exactly what they do.
+
+Integers are widened to float64 before anything else, so nothing wraps around; float32 images stay
+float32.
+
+References
+----------
+Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), arXiv:1603.07285.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike
+
+from cnnlab import geometry
+from cnnlab._validation import image_array, numeric_array, pair, say, widened
+
+Pair = int | tuple[int, int]
+Padding = int | tuple[int, int] | Literal["same", "valid"]
+
+# The lecture's loops ---------------------------------------------------------------------
+
+
+def cross_correlate_slowly(
+    image: ArrayLike, kernel: ArrayLike, stride: Pair = 1, padding: Padding = 0, dilation: Pair = 1
+) -> np.ndarray:
+    """Slide the kernel with four loops: the definition, to be read.
+
+    Parameters, result and errors are those of `cross_correlate`.
+
+    >>> image = [[1, 1, 1, 0, 0],
+    ...          [0, 1, 1, 1, 0],
+    ...          [0, 0, 1, 1, 1],
+    ...          [0, 0, 1, 1, 0],
+    ...          [0, 1, 1, 0, 0]]
+    >>> kernel = [[1, 0, 1],
+    ...           [0, 1, 0],
+    ...           [1, 0, 1]]
+    >>> cross_correlate_slowly(image, kernel)
+    array([[4., 3., 4.],
+           [2., 4., 3.],
+           [2., 3., 4.]])
+    """
+    image, kernel = _image_and_kernel(image, kernel)
+    slide = _Slide.over(image.shape, kernel.shape, stride, padding, dilation)
+    (down, right), (hole_down, hole_right) = slide.stride, slide.dilation
+    image = slide.pad(image)
+    feature_map = np.zeros(slide.output_shape, image.dtype)
+    for row in range(feature_map.shape[0]):
+        for col in range(feature_map.shape[1]):
+            for i in range(kernel.shape[0]):
+                for j in range(kernel.shape[1]):
+                    pixel = image[row * down + i * hole_down, col * right + j * hole_right]
+                    feature_map[row, col] += np.sum(kernel[i, j] * pixel)  # over the channels
+    return feature_map
+
+
+# Taken apart, to be looked at ------------------------------------------------------------
+
+
+def patches(
+    image: ArrayLike,
+    kernel_size: Pair,
+    stride: Pair = 1,
+    padding: Padding = 0,
+    dilation: Pair = 1,
+) -> np.ndarray:
+    """Return the patch under the kernel at every position.
+
+    Parameters
+    ----------
+    image : (H, W) or (H, W, C) array of numbers
+    kernel_size, stride, padding, dilation : as in `cross_correlate`
+
+    Returns
+    -------
+    (H', W', kh, kw) or (H', W', kh, kw, C) array, of the image's own type
+        A read-only view of the (padded) image: no pixel is copied.
+
+    >>> windows = patches(np.arange(20).reshape(4, 5), 2, stride=2)
+    >>> windows.shape
+    (2, 2, 2, 2)
+    >>> windows[1, 1]
+    array([[12, 13],
+           [17, 18]])
+    """
+    image = image_array(image)
+    slide = _Slide.over(
+        image.shape, pair(kernel_size, "kernel_size", minimum=1), stride, padding, dilation
+    )
+    windows = sliding_window_view(slide.pad(image), slide.spans, axis=(0, 1))
+    (down, right), (hole_down, hole_right) = slide.stride, slide.dilation
+    windows = windows[::down, ::right, ..., ::hole_down, ::hole_right]
+    return np.moveaxis(windows, 2, -1) if image.ndim == 3 else windows
+
+
+class Step(NamedTuple):
+    """One position of the kernel: where it stands, what it sees, and what comes of it."""
+
+    row: int  #: row in the feature map
+    col: int  #: column in the feature map
+    top: int  #: first image row under the kernel; negative inside the padding
+    left: int  #: first image column under the kernel; negative inside the padding
+    patch: np.ndarray  #: (kh, kw) or (kh, kw, C), the pixels under the kernel
+    products: np.ndarray  #: the same shape, pixel times weight
+    sum: float  #: the number that lands in the feature map at (row, col)
+
+
+def steps(
+    image: ArrayLike, kernel: ArrayLike, stride: Pair = 1, padding: Padding = 0, dilation: Pair = 1
+) -> Iterator[Step]:
+    """Yield each step of the sliding kernel, row by row; parameters as in `cross_correlate`.
+
+    The lecture's first step, a patch and a filter of ones:
+
+    >>> first = next(steps(np.ones((5, 5), int), np.ones((3, 3), int)))
+    >>> first.patch
+    array([[1, 1, 1],
+           [1, 1, 1],
+           [1, 1, 1]])
+    >>> first.sum
+    9.0
+    """
+    pixels = image_array(image)
+    _, weights = _image_and_kernel(pixels, kernel)
+    slide = _Slide.over(pixels.shape, weights.shape, stride, padding, dilation)
+    windows = patches(pixels, weights.shape[:2], stride, padding, dilation)
+    return _steps(windows, weights, slide)
+
+
+def _steps(windows: np.ndarray, weights: np.ndarray, slide: _Slide) -> Iterator[Step]:
+    for row, col in np.ndindex(slide.output_shape):
+        patch = windows[row, col]
+        products = patch * weights
+        yield Step(
+            row,
+            col,
+            top=row * slide.stride[0] - slide.before[0],
+            left=col * slide.stride[1] - slide.before[1],
+            patch=patch,
+            products=products,
+            sum=float(products.sum()),
+        )
+
+
+# The fast version ------------------------------------------------------------------------
+
+
+def cross_correlate(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    stride: Pair = 1,
+    padding: Padding = 0,
+    dilation: Pair = 1,
+    method: Literal["auto", "matmul", "fft"] = "auto",
+) -> np.ndarray:
+    """Slide a kernel over an image; at each position multiply, add, and keep the sum.
+
+    Parameters
+    ----------
+    image : (H, W) or (H, W, C) array of numbers
+    kernel : (kh, kw) array, or (kh, kw, C) for a colour image
+        The sum runs over the channels too.
+    stride : int or (rows, columns), pixels moved at each step
+    padding : int or (rows, columns), zeros added on EACH side; or "valid" (none); or "same"
+        "same" adds what keeps the size at stride 1; a larger stride then keeps every stride-th
+        result. An even kernel gets its odd zero below and to the right.
+    dilation : int or (rows, columns), distance between neighbouring weights; 1 = no holes
+    method : "auto" chooses by the kernel's size between "matmul" and "fft"
+
+    Returns
+    -------
+    (H', W') float array, with H' = `geometry.output_size(H, kh, ...)`
+        feature_map[p, q] = sum over i, j, c of kernel[i, j, c] * image[S p + D i, S q + D j, c]
+
+    Raises
+    ------
+    ValueError, TypeError
+        Where an argument can't be used; the message says what to do.
+
+    The lecture's filter for strokes that fall to the right, on a falling stroke:
+
+    >>> falling = [[1, -1, -1],
+    ...            [-1, 1, -1],
+    ...            [-1, -1, 1]]
+    >>> cross_correlate(falling, falling)
+    array([[9.]])
+
+    uint8 goes in, and negative numbers come out:
+
+    >>> cross_correlate(np.array([[10, 200]], dtype=np.uint8), [[1, -1]])
+    array([[-190.]])
+    """
+    image, kernel = _image_and_kernel(image, kernel)
+    slide = _Slide.over(image.shape, kernel.shape, stride, padding, dilation)
+    image = slide.pad(image)
+    if image.ndim == 2:
+        image, kernel = image[..., None], kernel[..., None]  # grey: one channel
+    kernel = _spread(kernel, slide.dilation)
+    return _choose(method, kernel)(image, kernel, slide.stride)
+
+
+def convolve(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    stride: Pair = 1,
+    padding: Padding = 0,
+    dilation: Pair = 1,
+    method: Literal["auto", "matmul", "fft"] = "auto",
+) -> np.ndarray:
+    """Turn the kernel by 180 degrees, then slide it: the convolution of mathematics.
+
+    Everything else is as in `cross_correlate`. Only an asymmetric kernel shows the difference:
+
+    >>> spot = [[0, 0, 0, 0, 0],
+    ...         [0, 0, 1, 0, 0],
+    ...         [0, 0, 0, 0, 0]]
+    >>> convolve(spot, [[1, 2, 3]], padding="same")[1]
+    array([0., 1., 2., 3., 0.])
+    >>> cross_correlate(spot, [[1, 2, 3]], padding="same")[1]
+    array([0., 3., 2., 1., 0.])
+    """
+    kernel = numeric_array(kernel, "kernel")
+    turned = kernel[::-1, ::-1] if kernel.ndim > 1 else kernel
+    return cross_correlate(image, turned, stride, padding, dilation, method)
+
+
+# What every version shares: checked arrays, and how the kernel moves ---------------------
+
+
+def _image_and_kernel(image: ArrayLike, kernel: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return both as floats of the image's type, once they are known to fit each other."""
+    image = widened(image_array(image))
+    kernel = numeric_array(kernel, "kernel")
+    _check_axes(image, kernel)
+    return image, kernel.astype(image.dtype, copy=False)
+
+
+def _check_axes(image: np.ndarray, kernel: np.ndarray) -> None:
+    if kernel.ndim not in (2, 3):
+        raise ValueError(
+            say("kernel must have the axes (height, width) or (height, width, channels), but its "
+                "shape is {shape}.", shape=kernel.shape)
+        )
+    if image.ndim == 3 and kernel.ndim == 2:
+        raise ValueError(
+            say("A kernel of shape {kernel} has no channels, but the image of shape {image} has "
+                "{channels}. Either make the image grey with images.to_grey(image), or give the "
+                "kernel one sheet per channel: np.stack([kernel] * {channels}, axis=-1).",
+                kernel=kernel.shape, image=image.shape, channels=image.shape[2])
+        )
+    if image.shape[2:] != kernel.shape[2:]:
+        raise ValueError(
+            say("A kernel of shape {kernel} does not fit an image of shape {image}: a kernel is as "
+                "deep as its input. Use a kernel of shape ({height}, {width}{depth}).",
+                kernel=kernel.shape, image=image.shape, height=kernel.shape[0],
+                width=kernel.shape[1], depth="".join(f", {size}" for size in image.shape[2:]))
+        )
+
+
+class _Slide(NamedTuple):
+    """How a kernel moves over an image; every pair is (rows, columns)."""
+
+    stride: tuple[int, int]
+    dilation: tuple[int, int]
+    spans: tuple[int, int]  # pixels that the kernel reaches across, holes included
+    before: tuple[int, int]  # zeros above and to the left
+    after: tuple[int, int]  # zeros below and to the right
+    output_shape: tuple[int, int]
+
+    @classmethod
+    def over(
+        cls,
+        image_shape: tuple[int, ...],
+        kernel_shape: tuple[int, ...],
+        stride: Pair,
+        padding: Padding,
+        dilation: Pair,
+    ) -> _Slide:
+        stride, dilation = pair(stride, "stride", minimum=1), pair(dilation, "dilation", minimum=1)
+        before, after = _zeros_around(padding, kernel_shape, dilation)
+        uneven = (after[0] - before[0], after[1] - before[1])  # an even kernel with "same"
+        output_shape = tuple(
+            geometry.output_size(image_shape[axis] + uneven[axis], kernel_shape[axis],
+                                 stride[axis], before[axis], dilation[axis])
+            for axis in (0, 1)
+        )
+        spans = tuple(geometry.span(kernel_shape[axis], dilation[axis]) for axis in (0, 1))
+        return cls(stride, dilation, spans, before, after, output_shape)
+
+    def pad(self, image: np.ndarray) -> np.ndarray:
+        """Return the image with a frame of zeros; without padding, the image itself."""
+        if not any(self.before + self.after):
+            return image
+        (above, left), (below, right) = self.before, self.after
+        height, width, *channels = image.shape
+        padded = np.zeros((above + height + below, left + width + right, *channels), image.dtype)
+        padded[above : above + height, left : left + width] = image
+        return padded
+
+
+def _zeros_around(
+    padding: Padding, kernel_shape: tuple[int, ...], dilation: tuple[int, int]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the zeros (above, left) and (below, right)."""
+    if isinstance(padding, str):
+        if padding not in ("same", "valid"):
+            raise ValueError(
+                say("padding must be a whole number, a pair, 'same' or 'valid', but {padding!r} "
+                    "arrived.", padding=padding)
+            )
+        if padding == "valid":
+            return (0, 0), (0, 0)
+        rows, columns = (geometry.same_padding(kernel_shape[axis], dilation[axis]) for axis in (0, 1))
+        return (rows[0], columns[0]), (rows[1], columns[1])
+    each_side = pair(padding, "padding")
+    return each_side, each_side
+
+
+# The two fast ways -----------------------------------------------------------------------
+
+MATMUL_UP_TO = 100  # weights; above, the Fourier transform is faster (measured in benchmarks/)
+
+
+def _choose(method: str, kernel: np.ndarray) -> Callable[..., np.ndarray]:
+    if method == "auto":
+        method = "matmul" if kernel.size <= MATMUL_UP_TO else "fft"
+    if method not in ("matmul", "fft"):
+        raise ValueError(
+            say("method must be 'auto', 'matmul' or 'fft', but {method!r} arrived.", method=method)
+        )
+    return _by_matmul if method == "matmul" else _by_fft
+
+
+def _spread(kernel: np.ndarray, dilation: tuple[int, int]) -> np.ndarray:
+    """Return the kernel with zeros in its holes: a dilated kernel is a larger one with holes."""
+    if dilation == (1, 1):
+        return kernel
+    height, width, channels = kernel.shape
+    spans = (geometry.span(height, dilation[0]), geometry.span(width, dilation[1]))
+    spread = np.zeros((*spans, channels), kernel.dtype)
+    spread[:: dilation[0], :: dilation[1]] = kernel
+    return spread
+
+
+def _by_matmul(image: np.ndarray, kernel: np.ndarray, stride: tuple[int, int]) -> np.ndarray:
+    """Line up, for each output row, all the pixels that it needs; then one matrix product.
+
+    `shifted[y, j, c]` is row y of the image, moved left by j pixels. The pixels under the kernel
+    for output row y are then shifted[y], ..., shifted[y + kh - 1]: neighbours in memory, so each
+    band of rows is a view, and no pixel is copied kh times as im2col would.
+    """
+    down, right = stride
+    kernel_height, kernel_width, channels = kernel.shape
+    height = image.shape[0]
+    width = (image.shape[1] - kernel_width) // right + 1
+    shifted = np.empty((height, kernel_width, channels, width), image.dtype)
+    for j in range(kernel_width):
+        columns = image[:, j : j + right * (width - 1) + 1 : right]
+        shifted[:, j] = columns.transpose(0, 2, 1)
+    lines = shifted.reshape(-1, width)  # kernel_width * channels lines for each image row
+    lines_per_row = kernel_width * channels
+    bands = sliding_window_view(lines, kernel_height * lines_per_row, axis=0)
+    bands = bands[:: down * lines_per_row].transpose(0, 2, 1)  # (H', kh * kw * C, W')
+    return np.matmul(kernel.reshape(1, -1), bands)[:, 0]
+
+
+def _by_fft(image: np.ndarray, kernel: np.ndarray, stride: tuple[int, int]) -> np.ndarray:
+    """Multiply spectra: a convolution in space is a product of frequencies.
+
+    The theorem holds for convolution, so the kernel is turned first. The cost hardly depends on
+    the kernel's size. Sums that wrap around the image's edge land outside the valid part.
+    """
+    from scipy import fft  # here, since only large kernels need it and its import takes time
+
+    height, width, _ = image.shape
+    kernel_height, kernel_width, _ = kernel.shape
+    size = [fft.next_fast_len(side, real=True) for side in (height, width)]
+    workers = 2 if height * width >= 2**18 else 1  # starting threads costs more than small images
+    image_spectrum = fft.rfft2(image, size, axes=(0, 1), workers=workers)
+    kernel_spectrum = fft.rfft2(kernel[::-1, ::-1], size, axes=(0, 1), workers=workers)
+    spectrum = (image_spectrum * kernel_spectrum).sum(axis=2)
+    full = fft.irfft2(spectrum, size, workers=workers)
+    return full[kernel_height - 1 : height : stride[0], kernel_width - 1 : width : stride[1]]
