@@ -324,7 +324,8 @@ def _zeros_around(
             )
         if padding == "valid":
             return (0, 0), (0, 0)
-        rows, columns = (geometry.same_padding(kernel_shape[axis], dilation[axis]) for axis in (0, 1))
+        rows = geometry.same_padding(kernel_shape[0], dilation[0])
+        columns = geometry.same_padding(kernel_shape[1], dilation[1])
         return (rows[0], columns[0]), (rows[1], columns[1])
     each_side = pair(padding, "padding")
     return each_side, each_side

@@ -104,8 +104,9 @@ def _layer(layer: int | tuple[int, ...], number: int) -> tuple[int, int, int]:
     numbers = tuple(layer) if isinstance(layer, tuple | list) else (layer,)
     if not 1 <= len(numbers) <= 3:
         raise ValueError(
-            say("layers[{number}] must be (kernel_size, stride) or (kernel_size, stride, dilation), "
-                "but {layer!r} arrived.", number=number, layer=layer)
+            say("layers[{number}] must be (kernel_size, stride) or "
+                "(kernel_size, stride, dilation), but {layer!r} arrived.",
+                number=number, layer=layer)
         )
     names = ("kernel_size", "stride", "dilation")
     numbers += (1,) * (3 - len(numbers))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
+import warnings
 from pathlib import Path
 from typing import BinaryIO
 
@@ -193,10 +194,13 @@ def load(source: str | os.PathLike | bytes | BinaryIO) -> np.ndarray:
     from PIL import Image, UnidentifiedImageError
 
     label = _label(source)
+    file = _opened(source, label)
     try:
-        with Image.open(_opened(source, label)) as picture:
+        with warnings.catch_warnings():  # Pillow's warning says what our error says better
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(file)
+        with picture:
             _check_pixel_count(picture.size, label)
-            picture.load()
             return _to_array(picture, label)
     except UnidentifiedImageError:
         raise ValueError(
@@ -250,13 +254,8 @@ def _to_array(picture, label: str) -> np.ndarray:
     from PIL import Image, ImageOps
 
     picture = ImageOps.exif_transpose(picture)
-    if picture.mode == "F":
-        raise ValueError(
-            say("{source} holds decimal numbers of an unknown range. Read it with "
-                "np.asarray(PIL.Image.open(...)) and scale it yourself.", source=label)
-        )
-    if picture.mode.startswith("I"):  # 16 bits per pixel; 65535 / 257 = 255
-        return np.rint(np.clip(np.asarray(picture), 0, 65535) / 257).astype(np.uint8)
+    if picture.mode.startswith(("I", "F")):
+        return _from_16_bits(np.asarray(picture), label)
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")
@@ -266,6 +265,15 @@ def _to_array(picture, label: str) -> np.ndarray:
     else:
         picture = picture.convert("RGB")
     return np.array(picture)
+
+
+def _from_16_bits(levels: np.ndarray, label: str) -> np.ndarray:
+    if levels.dtype.kind == "f" or levels.min() < 0 or levels.max() > 65535:
+        raise ValueError(
+            say("{source} holds numbers of an unknown range. Read it with "
+                "np.asarray(PIL.Image.open(...)) and scale it yourself.", source=label)
+        )
+    return np.rint(levels / 257).astype(np.uint8)  # 65535 / 257 = 255
 
 
 # Conversions, only when you ask for them -------------------------------------------------
