@@ -1,0 +1,142 @@
+"""Build the notebooks: python notebooks/build.py [--check] [NAME ...]
+
+Each source/NN_name.py becomes four notebooks: es/ and en/ for the student, without outputs, and
+solutions/es/ and solutions/en/ for the teacher, solved, executed, outputs saved. Building twice
+changes nothing. Read `build` and `check` here; pipeline/__init__.py gives the order of the rest.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbformat import NotebookNode
+from pipeline import frame, keeping, parity, solutions
+from pipeline.course import read_course
+from pipeline.lesson import EDITIONS, LANGUAGES, SourceError, read_lesson
+
+HERE = Path(__file__).resolve().parent
+
+
+def main(arguments: list[str] | None = None, folder: Path = HERE) -> int:
+    """The command line; 0 if all is well, 1 if something needs a person."""
+    sys.stdout.reconfigure(encoding="utf-8")  # Windows consoles may not know every letter
+    options = _options().parse_args(arguments)
+    try:
+        names = _chosen(options.names, folder)
+        said = check(folder, names) if options.check else build(folder, names, options.run)
+    except SourceError as error:
+        said = [str(error)]
+    for sentence in said:
+        print(sentence, file=sys.stderr)
+    return 1 if said else 0
+
+
+def build(folder: Path, names: list[str], run: str = "changed") -> list[str]:
+    """Write the notebooks of these lessons; return what needs a person, one sentence each."""
+    course = read_course(folder)
+    said = []
+    for name in names:
+        lesson = read_lesson(folder / "source" / f"{name}.py")
+        said += parity.problems(lesson, course, folder)
+        for language, edition, path in _targets(folder, name):
+            notebook = frame.notebook(lesson, course, language, edition)
+            try:
+                if edition == "solution":
+                    _give_outputs(notebook, path, run)
+                for sentence in keeping.save(notebook, path):
+                    print(sentence, flush=True)
+            except solutions.ExecutionFailed as error:
+                said.append(f"{path}: not written, because a cell failed.\n{error}")
+    return said
+
+
+def check(folder: Path, names: list[str]) -> list[str]:
+    """What differs between the sources and the notebooks on disk, one sentence each."""
+    course = read_course(folder)
+    said = []
+    for name in names:
+        lesson = read_lesson(folder / "source" / f"{name}.py")
+        said += parity.problems(lesson, course, folder)
+        for language, edition, path in _targets(folder, name):
+            expected = frame.notebook(lesson, course, language, edition)
+            said += [f"{path}: {sentence}" for sentence in _differences(expected, path, edition)]
+    return said + _without_source(folder)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Build the notebooks from notebooks/source.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="as 05; all if none")
+    parser.add_argument("--check", action="store_true", help="compare only, write nothing")
+    parser.add_argument(
+        "--run",
+        choices=["changed", "all", "none"],
+        default="changed",
+        help="which solutions to execute: those whose code changed (default), all, or none",
+    )
+    return parser
+
+
+def _chosen(wanted: list[str], folder: Path) -> list[str]:
+    """Names of sources, from numbers, names or paths; all of them if none is wanted."""
+    known = sorted(path.stem for path in (folder / "source").glob("*.py"))
+    chosen = []
+    for text in wanted or known:
+        found = [name for name in known if Path(text).stem in (name, name[:2])]
+        if not found:
+            raise SourceError(f"No source is called {text!r}. There are: {', '.join(known)}.")
+        chosen += found
+    return chosen
+
+
+def _targets(folder: Path, name: str) -> Iterator[tuple[str, str, Path]]:
+    for edition in EDITIONS:
+        for language in LANGUAGES:
+            place = folder if edition == "student" else folder / "solutions"
+            yield language, edition, place / language / f"{name}.ipynb"
+
+
+def _give_outputs(notebook: NotebookNode, path: Path, run: str) -> None:
+    """Outputs for a teacher's notebook: the saved ones if its code is the same, else fresh ones."""
+    if run != "all" and solutions.reuse_outputs(notebook, keeping.load(path)):
+        return
+    if run == "none":
+        return
+    print(f"{path}: executing", flush=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    solutions.execute(notebook, path.parent)
+
+
+def _differences(expected: NotebookNode, path: Path, edition: str) -> list[str]:
+    """How the notebook on disk differs from the one that its source would give."""
+    found = keeping.load(path)
+    if found is None:
+        return ["missing or unreadable. Run python notebooks/build.py."]
+    said = []
+    if edition == "student" and any(
+        cell.outputs or cell.execution_count is not None for cell in solutions.code_cells(found)
+    ):
+        said.append("holds outputs; a student should predict first. Run python notebooks/build.py.")
+    if edition == "solution":
+        said += solutions.not_executed(found)
+        if path.stat().st_size > solutions.LARGEST:
+            said.append(f"{path.stat().st_size:,} bytes; at most {solutions.LARGEST:,}.")
+    if keeping.text_of(solutions.without_outputs(found)) != keeping.text_of(expected):
+        said.append("differs from its source. Run python notebooks/build.py.")
+    return said
+
+
+def _without_source(folder: Path) -> list[str]:
+    """Notebooks that no source would give; a student's own copies are left in peace."""
+    names = {path.stem for path in (folder / "source").glob("*.py")}
+    said = []
+    for path in sorted(folder.rglob("*.ipynb")):
+        theirs = ".mine" in path.name or ".ipynb_checkpoints" in path.parts
+        expected = {target for name in names for *_, target in _targets(folder, name)}
+        if not theirs and path not in expected:
+            said.append(f"{path}: has no source. Delete it, or write source/{path.stem}.py.")
+    return said
+
+
+if __name__ == "__main__":
+    sys.exit(main())
