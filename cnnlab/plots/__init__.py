@@ -1,0 +1,34 @@
+"""Everything that is drawn: arrays in, Axes out.
+
+    pictures    an image; an image with its numbers; its channels; its histogram
+    kernels     one kernel as a grid of signed weights
+    maps        feature maps on one scale; the table of images and filters
+    steps       one step of a convolution, from the patch to the number that lands in the map
+
+What they share: `cells` paints arrays and writes numbers on them, `style` holds colours and sizes,
+`alt_text` gives every figure its text alternative, `words` turns numbers into words.
+
+Every function takes `ax=None`: None draws on a figure of its own. Labels and text alternatives
+come in the language of `cnnlab.use_language`. Negative is purple, positive is orange, and zero is
+white.
+"""
+
+from cnnlab.plots.alt_text import alt_text
+from cnnlab.plots.kernels import kernel
+from cnnlab.plots.maps import feature_maps, filter_table
+from cnnlab.plots.pictures import channels, histogram, image, numbers
+from cnnlab.plots.steps import step
+from cnnlab.plots.style import side_by_side
+
+__all__ = [
+    "alt_text",
+    "channels",
+    "feature_maps",
+    "filter_table",
+    "histogram",
+    "image",
+    "kernel",
+    "numbers",
+    "side_by_side",
+    "step",
+]

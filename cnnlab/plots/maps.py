@@ -1,0 +1,157 @@
+"""Feature maps: many pictures, one scale, zero white."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from cnnlab._validation import numeric_array, say
+from cnnlab.convolution import cross_correlate
+from cnnlab.language import translate
+from cnnlab.plots import cells, style, words
+from cnnlab.plots.alt_text import AxesArray, axes_array, describe
+from cnnlab.plots.kernels import checked, colour_bar
+
+MOST_FILTERS = 10  # columns of the table that still show something
+READABLE = 15  # points: cells of this side and more get their numbers
+
+
+def feature_maps(
+    maps: ArrayLike,
+    names: Iterable[str] | None = None,
+    limit: float | None = None,
+    ax: Axes | None = None,
+) -> AxesArray:
+    """Draw feature maps (F, H', W') in a grid on one scale; returns F Axes.
+
+    `names` are their titles, one for each map; a bank of filters serves too. `limit` is the size
+    of number that gets full colour; None takes the largest, or in large maps what only one number
+    in 200 exceeds. Raises ValueError for other axes or another number of names.
+    """
+    maps = numeric_array(maps, "maps")
+    if maps.ndim != 3:
+        raise ValueError(
+            say("maps must have the axes (maps, height, width), but its shape is {shape}. A single "
+                "map needs maps[np.newaxis].", shape=maps.shape)
+        )
+    titles = _titles(names, len(maps))
+    columns = min(len(maps), 4 if len(maps) <= 8 else 6)
+    rows = math.ceil(len(maps) / columns)
+    panel = min(style.WIDEST / columns, 3.2)
+    height = rows * (panel * min(maps.shape[1] / maps.shape[2], 1.5) + 0.3)
+    axes = style.grid(ax, max(panel * columns, 3.0), height, rows, columns).ravel()
+    scale = cells.signed_scale(maps, limit)
+    for panel_ax, feature_map, title in zip(axes, maps, titles, strict=False):
+        _map(panel_ax, feature_map, scale, title)
+        panel_ax.set_title(style.heading(title, panel))
+    for spare in axes[len(maps):]:
+        spare.set_axis_off()
+    colour_bar(axes, axes[0].images[0], maps)
+    _write_small_maps(axes, maps)
+    return axes_array(axes[: len(maps)])
+
+
+def _titles(names: Iterable[str] | None, count: int) -> list[str]:
+    if names is None:
+        return [translate("map {number}", number=number) for number in range(count)]
+    titles = [str(name) for name in names]
+    if len(titles) != count:
+        raise ValueError(
+            say("There are {maps} maps, but {names} names. Give one name for each map.",
+                maps=count, names=len(titles))
+        )
+    return titles
+
+
+def _map(ax: Axes, feature_map: np.ndarray, scale: cells.Scale, name: str) -> None:
+    cells.paint(ax, feature_map, scale)
+    ax.set(xticks=[], yticks=[])
+    describe(ax, translate("Feature map {name}, {size}: {rows}.", name=name,
+                           size=words.size(feature_map), rows=words.rows(feature_map)))
+
+
+def _write_small_maps(axes: np.ndarray, maps: np.ndarray) -> None:
+    points = cells.cell_points(axes[0], *maps.shape[1:])
+    if points < READABLE:
+        return
+    for ax, feature_map in zip(axes, maps, strict=False):
+        cells.outline(ax, *feature_map.shape)
+        cells.write(ax, words.texts(feature_map), ax.images[0], points)
+
+
+# The table -------------------------------------------------------------------------------
+
+
+def filter_table(
+    images: Mapping[str, ArrayLike] | Sequence[ArrayLike],
+    bank: Mapping[str, ArrayLike],
+    limit: float | None = None,
+    ax: Axes | None = None,
+) -> AxesArray:
+    """Draw every image under every filter: rows are images, columns are filters, one scale.
+
+    `images` is a dictionary name -> image, or a list of images; `bank` a dictionary name ->
+    kernel, see `filters.bank`. Each filter stands above its column, each image before its row.
+    `limit` as in `feature_maps`. Returns (images, filters) Axes. Raises ValueError for more than 10
+    filters, for no image or filter, and where a kernel doesn't fit an image.
+    """
+    images = _named(images)
+    _check_table(images, bank)
+    pictures = [cells.drawable(image, name) for name, image in images.items()]
+    kernels = {name: checked(kernel) for name, kernel in bank.items()}
+    maps = [[cross_correlate(image, kernel) for kernel in kernels.values()] for image in pictures]
+    everything = np.concatenate([one.ravel() for row in maps for one in row])
+    scale = cells.signed_scale(everything, limit)
+    axes = style.grid(ax, *_table_inches(pictures, len(bank)), len(pictures) + 1, len(bank) + 1)
+    _headings(axes, pictures, list(images), kernels)
+    for row, name in enumerate(images):
+        for column, filter_name in enumerate(kernels):
+            title = translate("{filter} on {image}", filter=filter_name, image=name)
+            _map(axes[row + 1, column + 1], maps[row][column], scale, title)
+    colour_bar(axes[1:].ravel(), axes[1, 1].images[0], everything)
+    return axes_array(axes[1:, 1:])
+
+
+def _named(images: Mapping[str, ArrayLike] | Sequence[ArrayLike]) -> dict[str, ArrayLike]:
+    if isinstance(images, Mapping):
+        return dict(images)
+    return {translate("image {number}", number=number): one for number, one in enumerate(images)}
+
+
+def _check_table(images: Mapping[str, ArrayLike], bank: Mapping[str, ArrayLike]) -> None:
+    if not images or not bank:
+        raise ValueError(say("The table needs at least one image and at least one filter."))
+    if len(bank) > MOST_FILTERS:
+        raise ValueError(
+            say("{count} filters beside each other would be too small to see. Choose at most "
+                "{most}, for example filters.bank('sobel_x', 'sobel_y').",
+                count=len(bank), most=MOST_FILTERS)
+        )
+
+
+def _table_inches(pictures: list[np.ndarray], filter_count: int) -> tuple[float, float]:
+    column = min(style.WIDEST / (filter_count + 1), 2.2)
+    heights = [column * picture.shape[0] / picture.shape[1] + 0.1 for picture in pictures]
+    return column * (filter_count + 1), sum(heights) + min(column, 1.2) + 0.5
+
+
+def _headings(
+    axes: np.ndarray,
+    pictures: list[np.ndarray],
+    names: list[str],
+    kernels: dict[str, np.ndarray],
+) -> None:
+    """Draw the images down the first column and the filters along the first row."""
+    axes[0, 0].set_axis_off()
+    for ax, picture, name in zip(axes[1:, 0], pictures, names, strict=True):
+        cells.paint(ax, picture, cells.grey_scale(picture) if picture.ndim == 2 else None)
+        ax.set(xticks=[], yticks=[], ylabel=name)
+    for ax, (name, kernel) in zip(axes[0, 1:], kernels.items(), strict=True):
+        sheet = kernel if kernel.ndim == 2 else kernel.mean(axis=2)
+        cells.paint(ax, sheet, cells.signed_scale(sheet, limit=np.abs(sheet).max()))
+        ax.set(xticks=[], yticks=[])
+        ax.set_title(style.heading(name, style.WIDEST / (len(kernels) + 1)), fontsize=9)
