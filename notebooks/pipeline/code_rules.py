@@ -69,23 +69,22 @@ def _words_for_one_language(source: str, tree: ast.Module) -> Iterator[str]:
 def _shown(call: ast.Call) -> Iterator[str]:
     """The words among the arguments that end up on the screen."""
     name = getattr(call.func, "attr", getattr(call.func, "id", None))
-    if name in SHOWING_CALLS:
-        for argument in call.args:
-            yield from _texts(argument, _WORD)
-    for keyword in call.keywords:
-        if keyword.arg in SHOWING_KEYWORDS:
-            yield from _texts(keyword.value, _WORD)
+    arguments = call.args if name in SHOWING_CALLS else []
+    named = [keyword.value for keyword in call.keywords if keyword.arg in SHOWING_KEYWORDS]
+    for argument in [*arguments, *named]:
+        yield from _texts(argument, _WORD, computed=False)
 
 
-def _texts(tree: ast.AST, pattern: re.Pattern) -> Iterator[str]:
-    """The string literals below a node that match; keys, indices and inner calls are not shown."""
+def _texts(tree: ast.AST, pattern: re.Pattern, computed: bool = True) -> Iterator[str]:
+    """The string literals in an expression that match; `computed`: also inside f(...) and [...]."""
     value = getattr(tree, "value", None)
     if isinstance(tree, ast.Constant) and isinstance(value, str) and pattern.search(value):
         yield value
-    skipped = (ast.Subscript, ast.Call) if pattern is _WORD else ()
-    for child in ast.iter_child_nodes(tree):
-        if not isinstance(child, skipped):
-            yield from _texts(child, pattern)
+    children = list(ast.iter_child_nodes(tree))
+    if not computed and isinstance(tree, (ast.Call, ast.Subscript)):
+        children = children[:1]  # what is called or indexed; the rest is not what is shown
+    for child in children:
+        yield from _texts(child, pattern, computed)
 
 
 def _comments(source: str) -> list[str]:

@@ -108,7 +108,7 @@ def header_from(fields: dict, name: str, where: str) -> Header:
         raise SourceError(f"{where}: the header lacks {', '.join(missing)}.")
     for field in ("title", "topics", "summary"):
         _check_languages(fields.get(field), field, where)
-    if not isinstance(fields["minutes"], int) or fields["minutes"] <= 0:
+    if type(fields["minutes"]) is not int or fields["minutes"] <= 0:
         raise SourceError(f"{where}: minutes is {fields['minutes']!r}. Give a whole number.")
     if len(fields["topics"]["es"]) != len(fields["topics"]["en"]):
         raise SourceError(f"{where}: topics has more entries in one language than in the other.")
