@@ -1,0 +1,63 @@
+"""Hands the browser tests a JupyterLab for each language and one Chromium."""
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import find_chromium
+from tests.browser.lab_server import ROOT, LabServer
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",  # root in a container
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+]
+NO_BROWSER = "No Chromium, Chrome or Edge found: install one, or set CNNLAB_CHROMIUM to its path."
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--screenshots",
+        type=Path,
+        metavar="DIR",
+        help="save every notebook that the browser tests visit as pictures, in light and in dark",
+    )
+
+
+# Both end with the last test of this folder: while Playwright runs, asyncio belongs to it.
+
+
+@pytest.fixture(scope="package")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = find_chromium(bundled=playwright.chromium.executable_path)
+        if chromium is None and os.environ.get("CNNLAB_REQUIRE_BROWSER"):
+            pytest.fail(NO_BROWSER)
+        if chromium is None:
+            pytest.skip(NO_BROWSER)
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="package")
+def lab(tmp_path_factory):
+    """A function from a language to its JupyterLab, which starts when it is first asked for."""
+    with ExitStack() as stack:
+        running = {}
+
+        def lab_in(language: str) -> LabServer:
+            if language not in running:
+                folder = tmp_path_factory.mktemp(f"lab-{language}")
+                server = LabServer(folder, ROOT / "notebooks", language)
+                running[language] = stack.enter_context(server)
+            return running[language]
+
+        yield lab_in
