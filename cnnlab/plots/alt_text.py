@@ -81,4 +81,4 @@ def _compressed(figure: Figure) -> tuple[str, bytes]:
     if len(png.getvalue()) <= LARGE:
         return "png", png.getvalue()
     picture.save(jpeg, format="jpeg", quality=92, subsampling=0, optimize=True)
-    return "jpeg", jpeg.getvalue()
+    return min(("png", png.getvalue()), ("jpeg", jpeg.getvalue()), key=lambda one: len(one[1]))

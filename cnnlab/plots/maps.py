@@ -17,6 +17,7 @@ from cnnlab.plots.alt_text import AxesArray, axes_array, describe
 from cnnlab.plots.kernels import checked, colour_bar
 
 MOST_FILTERS = 10  # columns of the table that still show something
+COLOUR_BAR = 1.0  # inches, with its numbers
 READABLE = 15  # points: cells of this side and more get their numbers
 
 
@@ -41,13 +42,13 @@ def feature_maps(
     titles = _titles(names, len(maps))
     columns = min(len(maps), 4 if len(maps) <= 8 else 6)
     rows = math.ceil(len(maps) / columns)
-    panel = min(style.WIDEST / columns, 3.2)
+    panel = min((style.WIDEST - COLOUR_BAR) / columns, 2.8)  # inches
     height = rows * (panel * min(maps.shape[1] / maps.shape[2], 1.5) + 0.3)
-    axes = style.grid(ax, max(panel * columns, 3.0), height, rows, columns).ravel()
+    axes = style.grid(ax, max(panel * columns + COLOUR_BAR, 3.0), height, rows, columns).ravel()
     scale = cells.signed_scale(maps, limit)
     for panel_ax, feature_map, title in zip(axes, maps, titles, strict=False):
         _map(panel_ax, feature_map, scale, title)
-        panel_ax.set_title(style.heading(title, panel))
+        panel_ax.set_title(style.heading(title, panel), fontsize=9)
     for spare in axes[len(maps):]:
         spare.set_axis_off()
     colour_bar(axes, axes[0].images[0], maps)
@@ -133,10 +134,15 @@ def _check_table(images: Mapping[str, ArrayLike], bank: Mapping[str, ArrayLike])
         )
 
 
+def _column(filter_count: int) -> float:
+    """Return the width of a column in inches."""
+    return min((style.WIDEST - COLOUR_BAR) / (filter_count + 1), 2.0)
+
+
 def _table_inches(pictures: list[np.ndarray], filter_count: int) -> tuple[float, float]:
-    column = min(style.WIDEST / (filter_count + 1), 2.2)
+    column = _column(filter_count)
     heights = [column * picture.shape[0] / picture.shape[1] + 0.1 for picture in pictures]
-    return column * (filter_count + 1), sum(heights) + min(column, 1.2) + 0.5
+    return column * (filter_count + 1) + COLOUR_BAR, sum(heights) + min(column, 1.2) + 0.5
 
 
 def _headings(
@@ -154,4 +160,4 @@ def _headings(
         sheet = kernel if kernel.ndim == 2 else kernel.mean(axis=2)
         cells.paint(ax, sheet, cells.signed_scale(sheet, limit=np.abs(sheet).max()))
         ax.set(xticks=[], yticks=[])
-        ax.set_title(style.heading(name, style.WIDEST / (len(kernels) + 1)), fontsize=9)
+        ax.set_title(style.heading(name, _column(len(kernels))), fontsize=9)

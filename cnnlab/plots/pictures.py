@@ -62,7 +62,7 @@ def numbers(image: ArrayLike, title: str | None = None, ax: Axes | None = None) 
                 "most {most} rows and columns first, for example image[:{most}, :{most}].",
                 height=height, width=width, most=most)
         )
-    side = 0.4 if array.ndim == 2 else 0.65  # inches
+    side = 0.36 if array.ndim == 2 else 0.62  # inches
     ax = style.own_axes(ax, max(width * side + 0.6, 2.4), height * side + 0.6)
     scale = cells.grey_scale(array) if array.ndim == 2 else None
     painted = cells.paint(ax, array, scale)

@@ -79,7 +79,7 @@ def step(
     """
     moment = _moment(image, kernel, row, col, stride, padding, dilation)
     width, height = _board_size(moment)
-    side = min(style.WIDEST / width, 0.45)  # inches of a cell
+    side = min(style.WIDEST / width, style.HIGHEST / height, 0.45)  # inches of a cell
     ax = style.own_axes(ax, width * side, height * side)
     ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5), aspect="equal")
     ax.set_axis_off()

@@ -18,7 +18,8 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgb
 from cnnlab._validation import whole_number
 from cnnlab.plots.alt_text import AxesArray, axes_array
 
-WIDEST = 9.0  # inches: a notebook cell on a small laptop
+WIDEST = 8.2  # inches: a notebook cell beside the list of files on a small laptop
+HIGHEST = 8.5  # inches
 INK = "#1a1a1a"
 FRAME = "#0057b8"  # marks "this one"; drawn with a white border, so it shows on any cell
 LINE = "#8c8c8c"  # between cells
@@ -32,8 +33,6 @@ CHANNEL_COLOURS = ("#c43c00", "#00795a", "#0057b8")  # red, green, blue: also ap
 CHANNEL_LINES = ("-", "--", ":")
 
 _CARD = {
-    "figure.facecolor": "white",
-    "figure.dpi": 100,
     "axes.facecolor": "white",
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
@@ -50,11 +49,13 @@ _CARD = {
 
 def new_axes(width: float, height: float, rows: int = 1, columns: int = 1) -> np.ndarray:
     """Return a (rows, columns) array of Axes on a new card of that many inches."""
+    # The first figure makes IPython set Matplotlib up; inside rc_context that would be undone.
+    figure = plt.figure(
+        figsize=(min(width, WIDEST), min(height, HIGHEST)), dpi=100, facecolor="white",
+        layout="compressed",
+    )
     with plt.rc_context(_CARD):
-        _, axes = plt.subplots(
-            rows, columns, figsize=(min(width, WIDEST), height), layout="compressed", squeeze=False
-        )
-    return axes
+        return figure.subplots(rows, columns, squeeze=False)
 
 
 def own_axes(ax: Axes | None, width: float, height: float) -> Axes:
