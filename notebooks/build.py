@@ -8,6 +8,7 @@ changes nothing. Read `build` and `check` here; pipeline/__init__.py gives the o
 import argparse
 import sys
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -118,12 +119,21 @@ def _differences(expected: NotebookNode, path: Path, edition: str) -> list[str]:
     ):
         said.append("holds outputs; a student should predict first. Run python notebooks/build.py.")
     if edition == "solution":
-        said += solutions.not_executed(found)
+        said += solutions.wrong_outputs(found)
         if path.stat().st_size > solutions.LARGEST:
             said.append(f"{path.stat().st_size:,} bytes; at most {solutions.LARGEST:,}.")
-    if keeping.text_of(solutions.without_outputs(found)) != keeping.text_of(expected):
-        said.append("differs from its source. Run python notebooks/build.py.")
+    bare = solutions.without_outputs(found)
+    if keeping.text_of(bare) != keeping.text_of(expected):
+        place = _first_difference(expected, bare)
+        said.append(f"differs from its source, {place}. Run python notebooks/build.py.")
     return said
+
+
+def _first_difference(expected: NotebookNode, found: NotebookNode) -> str:
+    for number, (one, other) in enumerate(zip_longest(expected.cells, found.cells), 1):
+        if one != other:
+            return f"first in cell {number}"
+    return "in its metadata"
 
 
 def _without_source(folder: Path) -> list[str]:

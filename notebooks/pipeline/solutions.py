@@ -14,13 +14,17 @@ from nbformat import NotebookNode
 
 LARGEST = 1_000_000  # bytes of a notebook with its outputs
 SECONDS_PER_CELL = 300
-WARNINGS = "error,ignore:::ipykernel.kernelbase"  # the kernel's own are not the lesson's
+ENVIRONMENT = {
+    "PYTHONWARNINGS": "error,ignore:::ipykernel.kernelbase",  # the kernel's own are not ours
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # pictures, as in JupyterLab
+}
 NOT_RUN = "nbval-skip"
 MAY_FAIL = "raises-exception"
 
 _ADDRESS = re.compile(r"\bat 0x[0-9A-Fa-f]+")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_KERNEL_FILE = re.compile(r"[^\s'\"]*ipykernel_\d+[\\/]\d+\.py")
+# A whole word; the look-behind keeps the search from starting anew at each letter of a picture.
+_KERNEL_FILE = re.compile(r"(?<![^\s'\"])[^\s'\"]*ipykernel_\d+[\\/]\d+\.py")
 
 
 class ExecutionFailed(RuntimeError):
@@ -35,15 +39,15 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
         timeout=SECONDS_PER_CELL,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,
         skip_cells_with_tag=NOT_RUN,
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
     )
     # A settings folder of its own: nobody's start-up scripts run, nobody's history is touched.
     with tempfile.TemporaryDirectory() as settings:
-        environment = {**os.environ, "PYTHONWARNINGS": WARNINGS, "IPYTHONDIR": settings}
         try:
-            client.execute(env=environment)
+            client.execute(env={**os.environ, **ENVIRONMENT, "IPYTHONDIR": settings})
         except CellExecutionError as error:
             raise ExecutionFailed(_COLOUR.sub("", str(error))) from error
     _take_outputs(notebook, running)
@@ -53,7 +57,7 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
 
 def reuse_outputs(fresh: NotebookNode, old: NotebookNode | None) -> bool:
     """Take over the outputs of the old notebook if its code cells are the same; say whether."""
-    if old is None or _code(fresh) != _code(old) or not_executed(old):
+    if old is None or _code(fresh) != _code(old) or wrong_outputs(old):
         return False
     _take_outputs(fresh, old)
     return True
@@ -66,18 +70,19 @@ def _take_outputs(notebook: NotebookNode, executed: NotebookNode) -> None:
         notebook.metadata.widgets = executed.metadata.widgets
 
 
-def not_executed(notebook: NotebookNode) -> list[str]:
+def wrong_outputs(notebook: NotebookNode) -> list[str]:
     """What is missing or wrong in the outputs of an executed notebook, one sentence each."""
-    said = []
+    waiting, failed = [], []
     for number, cell in enumerate(notebook.cells, 1):
         tags = cell.metadata.get("tags", [])
         if cell.cell_type != "code" or NOT_RUN in tags:
             continue
         if cell.execution_count is None:
-            said.append(f"cell {number} was not executed")
+            waiting.append(number)
         if MAY_FAIL not in tags and any(o.output_type == "error" for o in cell.outputs):
-            said.append(f"cell {number} holds an error")
-    return said
+            failed.append(number)
+    said = [("never executed", waiting), ("errors that no tag announces", failed)]
+    return [f"{what}: {len(where)}, first in cell {where[0]}." for what, where in said if where]
 
 
 def without_outputs(notebook: NotebookNode) -> NotebookNode:
