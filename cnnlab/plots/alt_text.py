@@ -33,7 +33,7 @@ def alt_text(drawn: Axes | Figure | np.ndarray) -> str:
 
 def describe(ax: Axes, text: str) -> None:
     """Keep `text` as the text alternative of `ax`, and let its figure show it in a notebook."""
-    ax._cnnlab_alt_text = " ".join(filter(None, [alt_text(ax), text]))
+    ax._cnnlab_alt_text = text
     ax._ipython_display_ = _nothing
     figure = ax.get_figure(root=True)
     figure._ipython_display_ = partial(_show, figure)

@@ -14,7 +14,7 @@ from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from cnnlab._validation import image_array, say
+from cnnlab._validation import finite_number, image_array, numeric_array, say
 from cnnlab.language import translate
 from cnnlab.plots.style import FRAME, GREY, INK, LINE, SIGNED, ink_on
 
@@ -51,16 +51,26 @@ def grey_scale(image: np.ndarray, value_range: tuple[float, float] | None = None
     """Return black to white over the range that fits the image's numbers.
 
     uint8 is [0, 255]. Anything else is the first of [0, 1], [-1, 1] and [0, 255] that holds every
-    number; failing that, as far to both sides of zero as the largest number.
+    number; failing that, from 0 to the largest number or as far to both sides of 0.
     """
-    if value_range is None:
-        low, high = float(image.min()), float(image.max())
-        fits = [(0, 1), (-1, 1), (0, 255)] if image.dtype != np.uint8 else [(0, 255)]
-        most = max(abs(low), abs(high))
-        value_range = next(
-            ((start, end) for start, end in fits if start <= low and high <= end), (-most, most)
+    if value_range is not None:
+        return Scale(GREY, *_checked_range(value_range))
+    if image.dtype == np.uint8:
+        return Scale(GREY, 0, 255)
+    low, high = float(image.min()), float(image.max())
+    most = max(-low, high)
+    ranges = [(0, 1), (-1, 1), (0, 255), (0, most), (-most, most)]
+    return Scale(GREY, *next((a, b) for a, b in ranges if a <= low and high <= b))
+
+
+def _checked_range(value_range: tuple[float, float]) -> tuple[float, float]:
+    black, white = numeric_array(value_range, "value_range").ravel()[[0, -1]].tolist()
+    if np.shape(value_range) != (2,) or black >= white:
+        raise ValueError(
+            say("value_range must be two numbers, what is black and what is white, such as (0, 1), "
+                "but {value_range!r} arrived.", value_range=value_range)
         )
-    return Scale(GREY, *value_range)
+    return black, white
 
 
 def signed_scale(array: np.ndarray, limit: float | None = None) -> Scale:
@@ -69,11 +79,12 @@ def signed_scale(array: np.ndarray, limit: float | None = None) -> Scale:
     Without a limit it is the largest size of a number; among 1024 numbers and more, the size that
     only one in 200 exceeds, so that a few extremes don't make all the others pale.
     """
-    if limit is None:
+    if limit is not None:
+        limit = finite_number(limit, "limit", above=0)
+    else:
         sizes = np.abs(np.asarray(array, dtype=float))
         limit = np.quantile(sizes, 0.995) if sizes.size >= 1024 else sizes.max()
-        limit = limit or sizes.max()
-    limit = float(limit) or 1.0
+        limit = float(limit or sizes.max()) or 1.0  # all zeros: white on any scale
     return Scale(SIGNED, -limit, limit)
 
 

@@ -33,7 +33,7 @@ def kernel(
         title, meaning = title or kernel, translate(filters.meaning(kernel))
         kernel = filters.get(kernel)
     weights = checked(kernel)
-    scale = cells.signed_scale(weights, limit=np.abs(weights).max())
+    scale = kernel_scale(weights)
     if weights.ndim == 2:
         ax = style.own_axes(ax, *_inches(*weights.shape, meaning))
         return _grid(ax, weights, scale, title, meaning)
@@ -57,6 +57,11 @@ def checked(kernel: ArrayLike) -> np.ndarray:
                 "shape is {shape}.", shape=weights.shape)
         )
     return weights.astype(float) if weights.dtype == bool else weights
+
+
+def kernel_scale(weights: np.ndarray) -> cells.Scale:
+    """Return purple, white, orange up to the largest weight, however many weights there are."""
+    return cells.signed_scale(weights, limit=float(np.abs(weights).max()) or 1.0)
 
 
 def _inches(height: int, width: int, meaning: str | None) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from cnnlab.convolution import cross_correlate
 from cnnlab.language import translate
 from cnnlab.plots import cells, style, words
 from cnnlab.plots.alt_text import AxesArray, axes_array, describe
-from cnnlab.plots.kernels import checked, colour_bar
+from cnnlab.plots.kernels import checked, colour_bar, kernel_scale
 
 MOST_FILTERS = 10  # columns of the table that still show something
 COLOUR_BAR = 1.0  # inches, with its numbers
@@ -158,6 +158,6 @@ def _headings(
         ax.set(xticks=[], yticks=[], ylabel=name)
     for ax, (name, kernel) in zip(axes[0, 1:], kernels.items(), strict=True):
         sheet = kernel if kernel.ndim == 2 else kernel.mean(axis=2)
-        cells.paint(ax, sheet, cells.signed_scale(sheet, limit=np.abs(sheet).max()))
+        cells.paint(ax, sheet, kernel_scale(sheet))
         ax.set(xticks=[], yticks=[])
         ax.set_title(style.heading(name, _column(len(kernels))), fontsize=9)

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from cnnlab._validation import say
+from cnnlab._validation import say, whole_number
 from cnnlab.language import translate
 from cnnlab.plots import cells, style, words
 from cnnlab.plots.alt_text import AxesArray, axes_array, describe
@@ -171,18 +171,21 @@ def histogram(image: ArrayLike, bins: int | None = None, ax: Axes | None = None)
         names = channel_names()
         looks = list(zip(style.CHANNEL_COLOURS, style.CHANNEL_LINES, strict=True))
     pixels = array.shape[0] * array.shape[1]
-    edges = _edges(array, bins or (64 if pixels >= 4096 else 32))
+    bins = (64 if pixels >= 4096 else 32) if bins is None else whole_number(bins, "bins", minimum=1)
+    edges = _edges(array, bins)
     ax = style.own_axes(ax, 6, 3.2)
+    sentences = []
     for channel, (name, (colour, line)) in enumerate(zip(names, looks, strict=True)):
         counts, _ = np.histogram(array[:, :, channel], edges)
         ax.stairs(counts, edges, label=name, color=colour, linestyle=line, linewidth=1.4,
                   fill=len(names) == 1)
-        describe(ax, _histogram_sentence(name, counts, edges))
+        sentences.append(_histogram_sentence(name, counts, edges))
     ax.set(xlabel=translate("value of the pixel"), ylabel=translate("number of pixels"),
            xlim=(edges[0], edges[-1]), ylim=(0, None))
     ax.spines[["top", "right"]].set_visible(False)
     if len(names) > 1:
-        ax.legend(frameon=False)
+        ax.legend(frameon=False, labelcolor=style.INK)
+    describe(ax, " ".join(sentences))
     return ax
 
 

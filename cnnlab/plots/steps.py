@@ -20,7 +20,7 @@ from cnnlab.geometry import span
 from cnnlab.language import translate
 from cnnlab.plots import cells, style, words
 from cnnlab.plots.alt_text import describe
-from cnnlab.plots.kernels import checked
+from cnnlab.plots.kernels import checked, kernel_scale
 from cnnlab.plots.pictures import channel_names
 
 BOX = 12  # cells: a larger image or map is drawn smaller, without its numbers
@@ -254,12 +254,10 @@ def _draw_line(ax: Axes, moment: _Moment, channel: int, top: float, points: floa
     )
     whole = moment.image[:, :, channel]
     name = f", {channel_names()[channel]}" if moment.kernel.shape[2] > 1 else ""
-    limit = np.abs(moment.products).max()
     blocks = [
         (translate("patch") + name, patch, cells.grey_scale(whole), "×"),
-        (translate("kernel") + name, kernel,
-         cells.signed_scale(moment.kernel, np.abs(moment.kernel).max()), "="),
-        (translate("products"), products, cells.signed_scale(products, limit), "→"),
+        (translate("kernel") + name, kernel, kernel_scale(moment.kernel), "="),
+        (translate("products"), products, cells.signed_scale(moment.products), "→"),
         (translate("sum"), np.array([[products.sum()]]),
          cells.signed_scale(moment.feature_map), ""),
     ]
