@@ -47,6 +47,7 @@ def build(folder: Path, names: list[str], run: str = "changed") -> list[str]:
                     _give_outputs(notebook, path, run)
                 for sentence in keeping.save(notebook, path):
                     print(sentence, flush=True)
+                said += [f"{path}: {sentence}" for sentence in solutions.too_large(path)]
             except solutions.ExecutionFailed as error:
                 said.append(f"{path}: not written, because a cell failed.\n{error}")
     return said
@@ -120,8 +121,7 @@ def _differences(expected: NotebookNode, path: Path, edition: str) -> list[str]:
         said.append("holds outputs; a student should predict first. Run python notebooks/build.py.")
     if edition == "solution":
         said += solutions.wrong_outputs(found)
-        if path.stat().st_size > solutions.LARGEST:
-            said.append(f"{path.stat().st_size:,} bytes; at most {solutions.LARGEST:,}.")
+        said += solutions.too_large(path)
     bare = solutions.without_outputs(found)
     if keeping.text_of(bare) != keeping.text_of(expected):
         place = _first_difference(expected, bare)

@@ -85,6 +85,13 @@ def wrong_outputs(notebook: NotebookNode) -> list[str]:
     return [f"{what}: {len(where)}, first in cell {where[0]}." for what, where in said if where]
 
 
+def too_large(path: Path) -> list[str]:
+    """Whether the file is a burden for a slow line, as a sentence or none."""
+    size = path.stat().st_size
+    sentence = f"{size:,} bytes; at most {LARGEST:,}. Make its figures smaller or fewer."
+    return [sentence] if size > LARGEST else []
+
+
 def without_outputs(notebook: NotebookNode) -> NotebookNode:
     """A copy as it was before anybody ran it."""
     copy = deepcopy(notebook)
