@@ -3,7 +3,8 @@
     pictures    an image; an image with its numbers; its channels; its histogram
     kernels     one kernel as a grid of signed weights
     maps        feature maps on one scale; the table of images and filters
-    steps       one step of a convolution, from the patch to the number that lands in the map
+    steps       one step of a convolution, from the patch to the number that lands in the map;
+                `moment` works out what it shows
 
 What they share: `cells` paints arrays and writes numbers on them, `style` holds colours and sizes,
 `alt_text` gives every figure its text alternative, `words` turns numbers into words.

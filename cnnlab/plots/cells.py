@@ -156,7 +156,7 @@ def frame(ax: Axes, left: float, top: float, width: float, height: float) -> Rec
     wider, higher = (max(SEEN - side, 0) / 2 for side in (width, height))
     rectangle = Rectangle(
         (left - wider, top - higher), width + 2 * wider, height + 2 * higher,
-        fill=False, edgecolor=FRAME, linewidth=2.5, zorder=5,
+        fill=False, edgecolor=FRAME, linewidth=2.5, zorder=5, clip_on=False,
         path_effects=[withStroke(linewidth=5, foreground="white")],
     )
     return ax.add_patch(rectangle)

@@ -52,7 +52,7 @@ def feature_maps(
     for spare in axes[len(maps):]:
         spare.set_axis_off()
     colour_bar(axes, axes[0].images[0], maps)
-    _write_small_maps(axes, maps)
+    _write_if_readable(axes[: len(maps)])
     return axes_array(axes[: len(maps)])
 
 
@@ -75,13 +75,17 @@ def _map(ax: Axes, feature_map: np.ndarray, scale: cells.Scale, name: str) -> No
                            size=words.size(feature_map), rows=words.rows(feature_map)))
 
 
-def _write_small_maps(axes: np.ndarray, maps: np.ndarray) -> None:
-    points = cells.cell_points(axes[0], *maps.shape[1:])
-    if points < READABLE:
-        return
-    for ax, feature_map in zip(axes, maps, strict=False):
-        cells.outline(ax, *feature_map.shape)
-        cells.write(ax, words.texts(feature_map), ax.images[0], points)
+def _write_if_readable(axes: Iterable[Axes]) -> None:
+    """Write the numbers on every painted array whose cells are large enough."""
+    for ax in axes:
+        [painted] = ax.images
+        array = painted.get_array()
+        if max(array.shape) > cells.SMALL:
+            continue
+        points = cells.cell_points(ax, *array.shape)
+        if points >= READABLE:
+            cells.outline(ax, *array.shape)
+            cells.write(ax, words.texts(array), painted, points)
 
 
 # The table -------------------------------------------------------------------------------
@@ -114,6 +118,7 @@ def filter_table(
             title = translate("{filter} on {image}", filter=filter_name, image=name)
             _map(axes[row + 1, column + 1], maps[row][column], scale, title)
     colour_bar(axes[1:].ravel(), axes[1, 1].images[0], everything)
+    _write_if_readable(axes[:, 1:].ravel())
     return axes_array(axes[1:, 1:])
 
 

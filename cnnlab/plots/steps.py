@@ -2,48 +2,30 @@
 
 Everything stands on one Axes, a board measured in cells: above, the image with the patch framed
 and the map as far as it is filled; below, one line for each channel, patch x kernel = products.
+What is shown is worked out in `moment`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
-from cnnlab._validation import say, whole_number
-from cnnlab.convolution import Padding, Pair, cross_correlate, patches, steps
-from cnnlab.geometry import span
+from cnnlab.convolution import Padding, Pair
 from cnnlab.language import translate
 from cnnlab.plots import cells, style, words
 from cnnlab.plots.alt_text import describe
-from cnnlab.plots.kernels import checked, kernel_scale
+from cnnlab.plots.kernels import kernel_scale
+from cnnlab.plots.moment import Moment, moment, sentence
 from cnnlab.plots.pictures import channel_names
 
 BOX = 12  # cells: a larger image or map is drawn smaller, without its numbers
+TITLE = 6  # cells: room for the title of an image or a map
 GAP = 2.2  # cells between two blocks, room for a sign
 HEAD = 1.4  # cells above a block, room for its title
-LARGEST_KERNEL = 7  # rows or columns whose products can still be read
-
-
-class _Moment(NamedTuple):
-    """All that one step shows; every array has its channels last."""
-
-    image: np.ndarray  # (H, W, C), without padding
-    before: tuple[int, int]  # padding above and to the left
-    after: tuple[int, int]  # padding below and to the right
-    top: int  # of the patch, in the image; negative inside the padding
-    left: int
-    dilation: tuple[int, int]
-    kernel: np.ndarray  # (kh, kw, C)
-    patch: np.ndarray
-    products: np.ndarray
-    feature_map: np.ndarray  # (H', W')
-    row: int
-    col: int
 
 
 def step(
@@ -74,75 +56,24 @@ def step(
 
     >>> from cnnlab import filters, images, plots
     >>> ax = plots.step(images.example(), filters.get("diagonal_cross"), 0, 1)
-    >>> plots.alt_text(ax).split(". ")[3]
+    >>> plots.alt_text(ax).split(". ")[4]
     'Products: 1 0 0 / 0 1 0 / 0 0 1'
     """
-    moment = _moment(image, kernel, row, col, stride, padding, dilation)
-    width, height = _board_size(moment)
+    now = moment(image, kernel, (row, col), stride, padding, dilation)
+    width, height = _board_size(now)
     side = min(style.WIDEST / width, style.HIGHEST / height, 0.45)  # inches of a cell
     ax = style.own_axes(ax, width * side, height * side)
     ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5), aspect="equal")
     ax.set_axis_off()
     points = cells.cell_points(ax, height, width)
-    _draw_above(ax, moment, points)
-    _draw_lines(ax, moment, points)
+    _draw_above(ax, now, points)
+    _draw_lines(ax, now, points)
     ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5))
-    describe(ax, _sentence(moment))
+    describe(ax, sentence(now))
     return ax
 
 
-# What happens in the step ----------------------------------------------------------------
-
-
-def _moment(
-    image: ArrayLike,
-    kernel: ArrayLike,
-    row: int,
-    col: int,
-    stride: Pair,
-    padding: Padding,
-    dilation: Pair,
-) -> _Moment:
-    image, kernel = cells.drawable(image), checked(kernel)
-    if max(kernel.shape[:2]) > LARGEST_KERNEL:
-        raise ValueError(
-            say("The products of a kernel of shape {shape} would be too small to read. Use at most "
-                "{most} rows and columns.", shape=kernel.shape, most=LARGEST_KERNEL)
-        )
-    if image.ndim == 2 and kernel.ndim == 3 and kernel.shape[2] == 1:
-        kernel = kernel[:, :, 0]
-    feature_map = cross_correlate(image, kernel, stride, padding, dilation)
-    row, col = _position(row, col, feature_map.shape)
-    first = next(steps(image, kernel, stride, padding, dilation))
-    before = (-first.top, -first.left)
-    stride, dilation = np.broadcast_to(stride, 2), np.broadcast_to(dilation, 2)
-    spans = [span(kernel.shape[axis], int(dilation[axis])) for axis in (0, 1)]
-    after = (
-        (spans[0] - 1 - before[0], spans[1] - 1 - before[1]) if padding == "same" else before
-    )
-    patch = patches(image, kernel.shape[:2], stride, padding, dilation)[row, col]
-    deep = [array if image.ndim == 3 else array[..., None] for array in (image, kernel, patch)]
-    return _Moment(
-        deep[0], before, after, first.top + row * stride[0], first.left + col * stride[1],
-        tuple(dilation), deep[1], deep[2], deep[1] * deep[2], feature_map, row, col,
-    )
-
-
-def _position(row: int, col: int, shape: tuple[int, int]) -> tuple[int, int]:
-    row, col = whole_number(row, "row"), whole_number(col, "col")
-    if row >= shape[0] or col >= shape[1]:
-        raise ValueError(
-            say("The map has {height} rows and {width} columns, counted from 0: there is no place "
-                "({row}, {col}) in it.", height=shape[0], width=shape[1], row=row, col=col)
-        )
-    return row, col
-
-
 # Above: the image and the map ------------------------------------------------------------
-
-
-def _padded_shape(moment: _Moment) -> tuple[int, int]:
-    return tuple(moment.image.shape[i] + moment.before[i] + moment.after[i] for i in (0, 1))
 
 
 def _unit(shape: tuple[int, ...]) -> float:
@@ -154,12 +85,12 @@ def _extent(shape: tuple[int, ...]) -> tuple[float, float]:
     return shape[0] * _unit(shape), shape[1] * _unit(shape)
 
 
-def _board_size(moment: _Moment) -> tuple[float, float]:
+def _board_size(now: Moment) -> tuple[float, float]:
     """Return the width and the height of the board, in cells."""
-    above = [_extent(_padded_shape(moment)), _extent(moment.feature_map.shape)]
-    rows, columns, channels = moment.kernel.shape
+    above = [_extent(now.padded_shape), _extent(now.feature_map.shape)]
+    rows, columns, channels = now.kernel.shape
     block = _block_width(columns)
-    upper = max(above[0][1], 6) + GAP + max(above[1][1], 6)
+    upper = max(above[0][1], TITLE) + GAP + max(above[1][1], TITLE)
     lower = 3 * block + 3 * GAP + 3
     height = HEAD + max(above[0][0], above[1][0]) + channels * (HEAD + rows)
     return max(upper, lower), height + (1.6 if channels > 1 else 0.4)
@@ -169,22 +100,21 @@ def _block_width(columns: int) -> float:
     return max(columns, 3)
 
 
-def _draw_above(ax: Axes, moment: _Moment, points: float) -> None:
-    image_shape = _padded_shape(moment)
-    _title(ax, 0, HEAD, translate("image, {size}", size=words.size(moment.image)))
-    _draw_image(ax, moment, points)
-    left = max(_extent(image_shape)[1], 6) + GAP
-    _title(ax, left, HEAD, translate("map, {size}", size=words.size(moment.feature_map)))
-    _draw_map(ax, moment, left, points)
+def _draw_above(ax: Axes, now: Moment, points: float) -> None:
+    _title(ax, 0, HEAD, translate("image, {size}", size=words.size(now.image)))
+    _draw_image(ax, now, points)
+    left = max(_extent(now.padded_shape)[1], TITLE) + GAP
+    _title(ax, left, HEAD, translate("map, {size}", size=words.size(now.feature_map)))
+    _draw_map(ax, now, left, points)
 
 
-def _draw_image(ax: Axes, moment: _Moment, points: float) -> None:
-    shape = _padded_shape(moment)
+def _draw_image(ax: Axes, now: Moment, points: float) -> None:
+    shape = now.padded_shape
     unit = _unit(shape)
-    above, left = moment.before
+    above, left = now.before
     ax.add_patch(Rectangle((-0.5, HEAD - 0.5), shape[1] * unit, shape[0] * unit, hatch="////",
                            facecolor="white", edgecolor=style.LINE, linewidth=0.6, zorder=-1))
-    picture = moment.image if moment.image.shape[2] == 3 else moment.image[:, :, 0]
+    picture = now.image if now.image.shape[2] == 3 else now.image[:, :, 0]
     scale = cells.grey_scale(picture) if picture.ndim == 2 else None
     corner = (left * unit, HEAD + above * unit)
     painted = cells.paint(ax, picture, scale, *corner, unit)
@@ -192,14 +122,14 @@ def _draw_image(ax: Axes, moment: _Moment, points: float) -> None:
         cells.outline(ax, *shape, top=HEAD)
         if picture.ndim == 2:
             cells.write(ax, words.texts(picture), painted, points, *corner)
-    _frame_patch(ax, moment, unit)
+    _frame_patch(ax, now, unit)
 
 
-def _frame_patch(ax: Axes, moment: _Moment, unit: float) -> None:
+def _frame_patch(ax: Axes, now: Moment, unit: float) -> None:
     """Frame the pixels under the kernel: one frame, or with holes one for each weight."""
-    top, left = moment.top + moment.before[0], moment.left + moment.before[1]
-    rows, columns = moment.kernel.shape[:2]
-    down, right = moment.dilation
+    top, left = now.top + now.before[0], now.left + now.before[1]
+    rows, columns = now.kernel.shape[:2]
+    down, right = now.dilation
     origin_x, origin_y = -0.5, HEAD - 0.5
     if (down, right) == (1, 1):
         cells.frame(ax, origin_x + left * unit, origin_y + top * unit, columns * unit, rows * unit)
@@ -209,35 +139,35 @@ def _frame_patch(ax: Axes, moment: _Moment, unit: float) -> None:
         cells.frame(ax, origin_x + x * unit, origin_y + y * unit, unit, unit)
 
 
-def _draw_map(ax: Axes, moment: _Moment, left: float, points: float) -> None:
-    height, width = moment.feature_map.shape
+def _draw_map(ax: Axes, now: Moment, left: float, points: float) -> None:
+    height, width = now.feature_map.shape
     unit = _unit((height, width))
-    later = np.arange(height * width).reshape(height, width) > moment.row * width + moment.col
+    later = np.arange(height * width).reshape(height, width) > now.row * width + now.col
     ax.add_patch(Rectangle((left - 0.5, HEAD - 0.5), width * unit, height * unit,
                            facecolor=style.EMPTY, edgecolor=style.LINE, linewidth=0.6, zorder=-1))
-    so_far = np.ma.masked_where(later, moment.feature_map)
-    scale = cells.signed_scale(moment.feature_map)
+    so_far = np.ma.masked_where(later, now.feature_map)
+    scale = cells.signed_scale(now.feature_map)
     painted = cells.paint(ax, so_far, scale, left, HEAD, unit)
     if unit == 1:
         cells.outline(ax, height, width, left, HEAD)
-        texts = np.where(later, "", words.texts(moment.feature_map))
+        texts = np.where(later, "", words.texts(now.feature_map))
         cells.write(ax, texts, painted, points, left, HEAD)
-    cells.frame(ax, left - 0.5 + moment.col * unit, HEAD - 0.5 + moment.row * unit, unit, unit)
+    cells.frame(ax, left - 0.5 + now.col * unit, HEAD - 0.5 + now.row * unit, unit, unit)
 
 
 # Below: patch x kernel = products, and their sum -----------------------------------------
 
 
-def _draw_lines(ax: Axes, moment: _Moment, points: float) -> None:
-    rows, columns, channels = moment.kernel.shape
-    above = max(_extent(_padded_shape(moment))[0], _extent(moment.feature_map.shape)[0])
+def _draw_lines(ax: Axes, now: Moment, points: float) -> None:
+    rows, columns, channels = now.kernel.shape
+    above = max(_extent(now.padded_shape)[0], _extent(now.feature_map.shape)[0])
     top = HEAD + above + HEAD
     for channel in range(channels):
-        _draw_line(ax, moment, channel, top, points)
+        _draw_line(ax, now, channel, top, points)
         top += rows + HEAD
     if channels > 1:
-        sums = words.texts(moment.products.sum(axis=(0, 1)))
-        total = words.short(moment.products.sum())
+        sums = words.texts(now.products.sum(axis=(0, 1)))
+        total = words.short(now.products.sum())
         ax.text(_block_width(columns) * 3 + GAP * 3 + 2.5, top - 0.4, ha="right", fontsize=10,
                 s=translate("{terms} = {total}, lands in the map",
                             terms=_sum_of(sums), total=total))
@@ -247,19 +177,18 @@ def _sum_of(terms: Iterable[str]) -> str:
     return " + ".join(f"({term})" if term.startswith("−") else term for term in terms)
 
 
-def _draw_line(ax: Axes, moment: _Moment, channel: int, top: float, points: float) -> None:
+def _draw_line(ax: Axes, now: Moment, channel: int, top: float, points: float) -> None:
     patch, kernel, products = (
-        array[:, :, channel].astype(float)
-        for array in (moment.patch, moment.kernel, moment.products)
+        array[:, :, channel] for array in (now.patch, now.kernel, now.products)
     )
-    whole = moment.image[:, :, channel]
-    name = f", {channel_names()[channel]}" if moment.kernel.shape[2] > 1 else ""
+    whole = now.image[:, :, channel]
+    name = f", {channel_names()[channel]}" if now.kernel.shape[2] > 1 else ""
     blocks = [
         (translate("patch") + name, patch, cells.grey_scale(whole), "×"),
-        (translate("kernel") + name, kernel, kernel_scale(moment.kernel), "="),
-        (translate("products"), products, cells.signed_scale(moment.products), "→"),
+        (translate("kernel") + name, kernel, kernel_scale(now.kernel), "="),
+        (translate("products"), products, cells.signed_scale(now.products), "→"),
         (translate("sum"), np.array([[products.sum()]]),
-         cells.signed_scale(moment.feature_map), ""),
+         cells.signed_scale(now.feature_map), ""),
     ]
     left, rows = 0.0, kernel.shape[0]
     for title, array, scale, sign in blocks:
@@ -281,22 +210,3 @@ def _draw_block(
 
 def _title(ax: Axes, left: float, top: float, text: str) -> None:
     ax.text(left - 0.5, top - 0.7, text, ha="left", va="bottom", fontsize=9)
-
-
-# In words --------------------------------------------------------------------------------
-
-
-def _sentence(moment: _Moment) -> str:
-    place = translate(
-        "Step at row {row}, column {col} of a map of {size}.", row=moment.row, col=moment.col,
-        size=words.size(moment.feature_map),
-    )
-    lines = [
-        translate("Patch: {patch}. Kernel: {kernel}. Products: {products}.",
-                  patch=words.rows(moment.patch[:, :, channel]),
-                  kernel=words.rows(moment.kernel[:, :, channel]),
-                  products=words.rows(moment.products[:, :, channel]))
-        for channel in range(moment.kernel.shape[2])
-    ]
-    total = translate("Sum: {sum}.", sum=words.short(moment.products.sum()))
-    return " ".join([place, *lines, total])

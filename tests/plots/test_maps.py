@@ -123,6 +123,11 @@ def test_each_filter_stands_above_its_column_and_each_image_before_its_row():
     assert [axes[row].get_ylabel() for row in (4, 8)] == list(PICTURES)
 
 
+def test_a_table_of_small_maps_shows_their_numbers():
+    table = plots.filter_table(PICTURES, X_FILTERS)
+    assert [text.get_text() for text in table[0, 1].texts[:4]] == ["3", "−5", "1", "−1"]
+
+
 def test_kernels_of_different_sizes_stand_in_one_table():
     table = plots.filter_table([images.portrait()], filters.bank("sobel_x", "gaussian_blur"))
     assert [ax.images[0].get_array().shape for ax in table[0]] == [(14, 10), (12, 8)]

@@ -85,9 +85,15 @@ def test_the_lecture_step_gives_nine():
     assert plots.alt_text(ax).endswith("Products: 1 1 1 / 1 1 1 / 1 1 1. Sum: 9.")
 
 
-def test_uint8_does_not_wrap_around():
-    ax = plots.step(np.array([[10, 200]], np.uint8), [[1, -1]], 0, 0)
-    assert plots.alt_text(ax).endswith("Products: 10 −200. Sum: −190.")
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.float32])
+def test_products_do_not_wrap_around(dtype):
+    ax = plots.step(np.array([[10, 200]], np.uint8), np.array([[1, 2]], dtype), 0, 0)
+    assert plots.alt_text(ax).endswith("Products: 10 400. Sum: 410.")
+
+
+def test_the_text_alternative_says_where_the_patch_begins():
+    ax = plots.step(images.example(), filters.get("edges"), 0, 1, padding=1)
+    assert "The patch begins at row −1, column 0 of the image, 5 by 5." in plots.alt_text(ax)
 
 
 def test_padding_is_hatched():
