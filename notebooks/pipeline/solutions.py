@@ -53,6 +53,9 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
     _take_outputs(notebook, running)
     for cell in code_cells(notebook):
         cell.outputs = [_without_machine(output) for output in cell.outputs]
+        for output in cell.outputs:
+            if output.output_type == "error":
+                output.traceback = _own_frames(output.traceback)
 
 
 def reuse_outputs(fresh: NotebookNode, old: NotebookNode | None) -> bool:
@@ -121,6 +124,11 @@ def _without_machine(value):
     for folder in _machine_folders():
         value = value.replace(folder + os.sep, "")
     return _ADDRESS.sub("at 0x0", _KERNEL_FILE.sub("<cell>", value))
+
+
+def _own_frames(traceback: list[str]) -> list[str]:
+    """The error without the frames inside packages: their line numbers would soon be wrong."""
+    return [part for part in traceback if not _COLOUR.sub("", part).startswith("File ")]
 
 
 def _machine_folders() -> list[str]:

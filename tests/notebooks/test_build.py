@@ -128,12 +128,12 @@ def test_letters_beyond_ascii_stay_readable(built):
 
 
 def test_a_new_cell_leaves_the_ids_of_the_others_alone(built):
-    before = [cell.id for cell in built.notebook().cells]
+    before = {cell.source: cell.id for cell in built.notebook().cells}
     built.write(OPENING + "\n# %%\n3 + 3\n" + CODE)
     built.build()
-    after = [cell.id for cell in built.notebook().cells]
-    assert len(after) == len(before) + 1
-    assert [identity for identity in after if identity in before] == before
+    after = {cell.source: cell.id for cell in built.notebook().cells}
+    assert after.pop("3 + 3") not in before.values()
+    assert after == before
 
 
 def test_equal_cells_have_different_ids(course):

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from build import HERE, main
@@ -27,6 +28,9 @@ warnings.warn("old")
 
 # %%
 object()
+
+# %%
+print(geometry.__file__)
 
 # %% tags=["nbval-skip"]
 input()
@@ -63,10 +67,14 @@ def test_a_warning_is_an_error(executed):
 
 
 def test_no_folder_of_this_machine_is_saved(executed):
-    text = executed.path(edition="solution").read_text(encoding="utf-8")
-    assert "geometry.py" in text
-    assert str(PROJECT) not in text
-    assert sys.prefix not in text
+    path = Path("cnnlab", "geometry.py")
+    assert outputs(executed, "geometry.__file__")[0].text == f"{path}\n"
+
+
+def test_an_error_is_shown_without_the_package_s_own_lines(executed):
+    shown = "".join(outputs(executed, "output_size")[0].traceback)
+    assert "output_size" in shown
+    assert "geometry.py" not in shown
 
 
 def test_no_memory_address_is_saved(executed):
