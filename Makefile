@@ -34,12 +34,14 @@ help:
 	@echo "make bench      measure the speed beside SciPy, PyTorch and OpenCV"
 
 # JUPYTER_CONFIG_PATH brings our defaults (language, no news from the network) without a change to
-# the student's own settings; the workspace keeps the tabs of this course apart from other ones.
+# the student's own settings; the workspace keeps the tabs of this course apart from other ones;
+# a read-only extension manager asks nothing of the network.
 lab: $(lab_stamp)
 	$(if $(filter en es,$(IN)),,$(error IN=$(IN) is not a language of this course. Use IN=en or IN=es))
 	JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter/$(IN)$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
 	JUPYTERLAB_WORKSPACES_DIR="$(CURDIR)/$(venv)/workspaces" \
 	$(python) -m jupyterlab --ServerApp.root_dir="$(CURDIR)/notebooks" \
+		--LabApp.extension_manager=readonly \
 		--LabApp.default_url=/lab/tree/$(IN)/00_start_here.ipynb $(LAB_ARGS)
 
 test: $(test_stamp)
