@@ -202,8 +202,8 @@ plots.step(image, kernel, 0, 0)
 # ¿Qué *significa* el 4? El filtro hace una pregunta: «¿cuántos píxeles encendidos hay en
 # mis dos diagonales?». En este parche son 4, de 5 posibles.
 #
-# El filtro se mueve un píxel a la derecha. **Predice** la suma. Hazla en papel: se tarda
-# menos de un minuto y es la cuenta que hará todo lo demás.
+# El filtro se mueve un píxel a la derecha. **Predice** la suma. Hazla en papel: te toma
+# menos de un minuto, y todo lo que sigue está hecho de esta cuenta.
 
 # %% [markdown] lang="en"
 # What does the 4 *mean*? The filter asks a question: "how many pixels are lit on my two
@@ -579,14 +579,14 @@ expected
 # %% [markdown] lang="es"
 # ### Ejercicio 3: repara el bucle
 #
-# En `image[..., ...]` pon la fila y la columna del píxel que le toca al peso $(i, j)$. La primera línea es tu
-# fórmula, para lo alto y lo ancho a la vez.
+# En `image[..., ...]` pon la fila y la columna del píxel que le toca al peso $(i, j)$. La
+# primera línea es tu fórmula, para lo alto y lo ancho a la vez.
 
 # %% [markdown] lang="en"
 # ### Exercise 3: repair the loop
 #
-# In `image[..., ...]` put the row and the column of the pixel that belongs to weight $(i, j)$. The first line is
-# your formula, for height and width at once.
+# In `image[..., ...]` put the row and the column of the pixel that belongs to weight
+# $(i, j)$. The first line is your formula, for height and width at once.
 
 # %% edition="student"
 def slide_with_stride(image, kernel, stride):
@@ -785,18 +785,18 @@ for name, feature_map in zip(bank, maps, strict=True):
 
 # %% [markdown] lang="es"
 # Un mapa de características no es una foto: tiene números negativos. En nuestras figuras
-# **blanco es cero**, naranja es positivo y morado es negativo. Mira el cielo, que es liso:
+# **blanco es cero**, naranja es positivo y morado es negativo. Mira el cielo, casi liso:
 # `box_blur` y `sharpen` conservan su gris, y sale naranja; `edges` y `strong_edges`
-# responden 0, y sale blanco.
+# responden casi 0, y sale blanco.
 #
 # Verás los mismos mapas dibujados en grises. Ahí el cero es un gris intermedio, y **negro no
 # significa «nada»**: significa «muy negativo».
 
 # %% [markdown] lang="en"
 # A feature map is not a photograph: it has negative numbers. In our figures **white is
-# zero**, orange is positive and purple is negative. Look at the sky, which is flat:
+# zero**, orange is positive and purple is negative. Look at the sky, which is almost flat:
 # `box_blur` and `sharpen` keep its grey, so it is orange; `edges` and `strong_edges` answer
-# 0, so it is white.
+# nearly 0, so it is white.
 #
 # You will see the same maps drawn in greys. There zero is a middle grey, and **black does not
 # mean "nothing"**: it means "very negative".
@@ -1258,7 +1258,7 @@ print(np.allclose(turned_edges, signal.convolve2d(roof, sobel_x, mode="valid")))
 # | «convolución» en un texto de matemáticas o de señales | sí |
 # | `scipy.signal.convolve2d` | sí |
 #
-# **¿Cuándo importa?** Con filtros hechos a mano, siempre: el signo de un borde, el lado de
+# **¿Cuándo importa?** Con filtros asimétricos hechos a mano, siempre: el signo de un borde, el lado de
 # donde viene la luz de un relieve.
 #
 # **¿Cuándo no?** Con pesos aprendidos. Una red entrenada con una de las dos operaciones
@@ -1272,7 +1272,7 @@ print(np.allclose(turned_edges, signal.convolve2d(roof, sobel_x, mode="valid")))
 # | "convolution" in a text on mathematics or signals | yes |
 # | `scipy.signal.convolve2d` | yes |
 #
-# **When does it matter?** With filters made by hand, always: the sign of an edge, the side
+# **When does it matter?** With asymmetric filters made by hand, always: the sign of an edge, the side
 # from which a relief is lit.
 #
 # **When does it not?** With learned weights. A network trained with one of the two
