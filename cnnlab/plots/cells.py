@@ -143,12 +143,15 @@ def write(
                 color=ink_on(colours[row, col]), clip_on=True)
 
 
+def settle(ax: Axes) -> None:
+    """Let the layout give every Axes of the figure its final size; it takes as long as drawing."""
+    ax.get_figure(root=True).draw_without_rendering()
+
+
 def cell_points(ax: Axes, rows: int, columns: int) -> float:
-    """Return how many points (1/72 inch) the side of a square cell will have on `ax`."""
-    figure = ax.get_figure(root=True)
-    figure.draw_without_rendering()  # let the layout settle
+    """Return the side of a square cell in points (1/72 inch), once the layout is settled."""
     box = ax.get_window_extent()
-    return min(box.width / columns, box.height / rows) * 72 / figure.dpi
+    return min(box.width / columns, box.height / rows) * 72 / ax.get_figure(root=True).dpi
 
 
 def frame(ax: Axes, left: float, top: float, width: float, height: float) -> Rectangle:

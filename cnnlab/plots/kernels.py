@@ -81,6 +81,7 @@ def _grid(
         ax.set_xlabel(textwrap.fill(meaning, 44), color=style.INK)
     if max(height, width) <= MOST_NUMBERS:
         cells.outline(ax, height, width)
+        cells.settle(ax)
         texts = words.texts(weights)
         cells.write(ax, texts, painted, cells.cell_points(ax, height, width))
     else:

@@ -75,8 +75,9 @@ def _map(ax: Axes, feature_map: np.ndarray, scale: cells.Scale, name: str) -> No
                            size=words.size(feature_map), rows=words.rows(feature_map)))
 
 
-def _write_if_readable(axes: Iterable[Axes]) -> None:
+def _write_if_readable(axes: np.ndarray) -> None:
     """Write the numbers on every painted array whose cells are large enough."""
+    cells.settle(axes[0])
     for ax in axes:
         [painted] = ax.images
         array = painted.get_array()

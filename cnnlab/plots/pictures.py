@@ -69,6 +69,7 @@ def numbers(image: ArrayLike, title: str | None = None, ax: Axes | None = None) 
     cells.number_axes(ax, height, width)
     ax.set_title(title)
     texts = words.texts(array) if array.ndim == 2 else _three_lines(array)
+    cells.settle(ax)
     cells.write(ax, texts, painted, cells.cell_points(ax, height, width))
     describe(ax, f"{_sentence(array, title)} {_listed(array)}".strip())
     return ax

@@ -65,6 +65,7 @@ def step(
     ax = style.own_axes(ax, width * side, height * side)
     ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5), aspect="equal")
     ax.set_axis_off()
+    cells.settle(ax)
     points = cells.cell_points(ax, height, width)
     _draw_above(ax, now, points)
     _draw_lines(ax, now, points)
