@@ -136,10 +136,10 @@ def from_drawing(drawing: str, on: int = 1, off: int = -1) -> np.ndarray:
 
 # Photographs that are already on this computer -------------------------------------------
 
-_PHOTOS = {  # name: (package that ships it, path inside the package)
-    "china": ("sklearn", "datasets/images/china.jpg"),
-    "flower": ("sklearn", "datasets/images/flower.jpg"),
-    "grace_hopper": ("matplotlib", "mpl-data/sample_data/grace_hopper.jpg"),
+_PHOTOS = {  # name: (package to install, its folder, the file in it)
+    "china": ("scikit-learn", "sklearn", "datasets/images/china.jpg"),
+    "flower": ("scikit-learn", "sklearn", "datasets/images/flower.jpg"),
+    "grace_hopper": ("matplotlib", "matplotlib", "mpl-data/sample_data/grace_hopper.jpg"),
 }
 
 
@@ -163,8 +163,8 @@ def photo(name: str) -> np.ndarray:
             say("There is no photograph named {name!r}. Choose one of: {names}.",
                 name=name, names=", ".join(_PHOTOS))
         )
-    package, path = _PHOTOS[name]
-    spec = importlib.util.find_spec(package)  # finds the package without importing it
+    package, folder, path = _PHOTOS[name]
+    spec = importlib.util.find_spec(folder)  # finds the package without importing it
     file = Path(spec.origin).parent / path if spec else Path(path)
     if not file.is_file():
         raise FileNotFoundError(

@@ -75,7 +75,7 @@ def test_an_unknown_photograph_is_answered_with_the_known_ones():
 
 def test_a_photograph_whose_package_is_missing_says_which(monkeypatch):
     monkeypatch.setattr(images.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(FileNotFoundError, match="comes with the package sklearn"):
+    with pytest.raises(FileNotFoundError, match="comes with the package scikit-learn"):
         images.photo("china")
 
 
