@@ -179,15 +179,15 @@ print(portrait.shape, portrait.size)
 #
 # Si encuentras esta tabla impresa en las diapositivas de la clase, verás dos números distintos de
 # los nuestros: un 256 en la fila 3, columna 0, y un 292 en la fila 14, columna 1. Son erratas, y
-# aquí están corregidas: 206 y 202, como en la publicación original [1]. Se descubren sin ver el
-# original, porque **ningún píxel de este tipo puede valer 256 ni 292**. El tipo se llama `dtype`:
+# aquí están corregidas: 206 y 202, como en la fuente del retrato [1]. Se descubren aun sin ver la
+# fuente, porque **ningún píxel de este tipo puede valer 256 ni 292**. El tipo se llama `dtype`:
 
 # %% [markdown] lang="en"
 # ## 2. Why can't a pixel be 256?
 #
 # If you meet this table printed in the slides of the lecture, two numbers will differ from ours: a
 # 256 in row 3, column 0, and a 292 in row 14, column 1. They are misprints, corrected here to 206
-# and 202, as in the original publication [1]. You can tell without seeing the original, because
+# and 202, as in the source of the portrait [1]. You can tell even without seeing the source, because
 # **no pixel of this type can be 256 or 292**. The type is called `dtype`:
 
 # %%
@@ -234,8 +234,8 @@ compare(prediction, forced.tolist())
 # ## 3. Primero la fila, después la columna
 #
 # En el colegio escribes los puntos como (x, y): primero lo horizontal. En una imagen es al revés:
-# `imagen[fila, columna]`, primero lo vertical. **Mezclar los dos órdenes es el error más común con
-# imágenes.**
+# `imagen[fila, columna]`, primero lo vertical. **Mezclar los dos órdenes es uno de los errores más
+# comunes con imágenes.**
 #
 # **Predice 3.** `portrait[14, 4]` es negro. ¿Qué dará `portrait[4, 14]`? Responde `"A"`, el mismo
 # número; `"B"`, otro número; o `"C"`, un error.
@@ -244,8 +244,8 @@ compare(prediction, forced.tolist())
 # ## 3. The row first, then the column
 #
 # At school you write points as (x, y): the horizontal first. In an image it is the other way round:
-# `image[row, column]`, the vertical first. **Mixing up the two orders is the most common mistake
-# with images.**
+# `image[row, column]`, the vertical first. **Mixing up the two orders is one of the most common
+# mistakes with images.**
 #
 # **Predict 3.** `portrait[14, 4]` is black. What will `portrait[4, 14]` give? Answer `"A"`, the same
 # number; `"B"`, another number; or `"C"`, an error.
@@ -752,14 +752,14 @@ plots.image(change, ax=left)
 plots.feature_maps([change], names=["Δ"], ax=right)
 
 # %% [markdown] lang="es"
-# Es la misma tabla dos veces. A la izquierda **negro no es 0, ni es «nada»**: es el número más
-# negativo, y el 0 es un gris medio. Es fácil leerla mal. Por eso en este curso los números con signo
+# Es la misma tabla dos veces. A la izquierda **negro no es 0, ni es «nada»**: es el extremo
+# negativo de la escala, y el 0 es un gris medio. Es fácil leerla mal. Por eso en este curso los números con signo
 # se pintan así: **blanco es 0, morado es negativo, naranja es positivo**, y cuanto más intenso, más
 # lejos de 0.
 
 # %% [markdown] lang="en"
 # It is the same table twice. On the left **black is neither 0 nor "nothing"**: it is the
-# most negative number, and 0 is a middle grey. It is easily misread. So in this course numbers with
+# negative end of the scale, and 0 is a middle grey. It is easily misread. So in this course numbers with
 # a sign are painted like this: **white is 0, purple is negative, orange is positive**, and the
 # stronger the colour, the further from 0.
 
@@ -801,7 +801,8 @@ from sklearn.datasets import load_digits
 digits = load_digits()
 pictures, labels = digits.images, digits.target
 print(pictures.shape, pictures.min(), pictures.max(), labels[:10])
-plots.image(np.hstack(pictures[:10]), value_range=(0, 16))
+(strip,) = plots.side_by_side(1, height=1.1)
+plots.image(np.hstack(pictures[:10]), value_range=(0, 16), ax=strip)
 
 # %% [markdown] lang="es"
 # ### Clasificar: ¿qué dígito es?
@@ -825,7 +826,8 @@ def scores(picture, averages):
 
 # %%
 averages = average_digits(np.full(len(labels), True))
-plots.image(np.hstack(averages), value_range=(0, 16))
+(strip,) = plots.side_by_side(1, height=1.1)
+plots.image(np.hstack(averages), value_range=(0, 16), ax=strip)
 
 # %%
 # NBVAL_CHECK_OUTPUT
