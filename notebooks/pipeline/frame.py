@@ -9,6 +9,7 @@ from pipeline.course import MAP_MARKER, Course
 from pipeline.lesson import Header, Lesson, Pair
 
 LANGUAGE_MARKER = "<!-- language-cell -->"
+CHECK_MARKER = "# NBVAL_CHECK_OUTPUT\n"
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {
@@ -50,7 +51,7 @@ def notebook(lesson: Lesson, course: Course, language: str, edition: str) -> Not
     """One of the four notebooks of a lesson, not executed."""
     header = lesson.header
     cells = [_markdown(_heading(header, course, language, edition), id="heading")]
-    cells += _body(lesson.edition(edition), course, language)
+    cells += _body(lesson, course, language, edition)
     cells += [_markdown(_footer(header, course, language), id="footer")]
     metadata = {
         "kernelspec": KERNEL,
@@ -104,8 +105,9 @@ def _paragraphs(*texts: str) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-def _body(pairs: list[Pair], course: Course, language: str) -> list[NotebookNode]:
+def _body(lesson: Lesson, course: Course, language: str, edition: str) -> list[NotebookNode]:
     """The author's cells, with the language cell after the opening text or at its marker."""
+    pairs = lesson.edition(edition)
     cells: list[NotebookNode] = []
     place = 1 if pairs and pairs[0].kind == "markdown" else 0
     seen: dict[str, int] = {}
@@ -113,7 +115,10 @@ def _body(pairs: list[Pair], course: Course, language: str) -> list[NotebookNode
         if pair.es.source.strip() == LANGUAGE_MARKER:
             place = len(cells)
             continue
-        cells.append(_cell(pair, course, language, seen))
+        cell = _cell(pair, course, language, seen)
+        if edition == "student":  # it has no outputs that could be checked
+            cell.source = cell.source.replace(CHECK_MARKER, "")
+        cells.append(cell)
     setting = f'import cnnlab\n\ncnnlab.use_language("{language}")'
     cells.insert(place, v4.new_code_cell(setting, id="language"))
     return cells

@@ -228,21 +228,23 @@ plots.image(photo)
 #
 # **Tu primera predicción.** En este curso te vas a comprometer con una respuesta *antes* de ver la
 # del computador. Así se aprende más que leyéndola, y equivocarse no cuesta nada: nadie lleva la
-# cuenta. Reemplaza los tres puntos por tu respuesta y ejecuta la celda. Si dejas los tres puntos,
-# el cuaderno sigue igual y te muestra `Ellipsis`, que es como Python los llama.
+# cuenta. Reemplaza los tres puntos por tu respuesta, ejecuta la celda y luego la que sigue, que la
+# compara con el resultado. Si dejas los tres puntos, el cuaderno sigue igual y te lo muestra.
 #
-# ¿Cuántos números guarda el computador para esta foto? Basta un cálculo a ojo.
+# ¿Cuántos números guarda el computador para esta foto? Puedes dejarle la multiplicación: escribe la
+# cuenta, con `*` para multiplicar.
 
 # %% [markdown] lang="en"
 # The photo is made of dots, its **pixels**: 600 rows of 512. Each pixel holds 3 numbers: how much
 # red, how much green and how much blue.
 #
 # **Your first prediction.** In this course you commit to an answer *before* you see the computer's.
-# You learn more that way than by reading it, and being wrong costs nothing: nobody keeps count. Replace the three
-# dots with your answer and run the cell. If you leave the three dots, the notebook goes on all the
-# same and shows you `Ellipsis`, which is what Python calls them.
+# You learn more that way than by reading it, and being wrong costs nothing: nobody keeps count.
+# Replace the three dots with your answer, run the cell, and then the next one, which compares it
+# with the result. If you leave the three dots, the notebook goes on and shows it all the same.
 #
-# How many numbers does the computer keep for this photo? A rough guess will do.
+# How many numbers does the computer keep for this photo? You may leave the multiplication to it:
+# write the product, with `*`.
 
 # %% edition="student"
 prediction = ...
@@ -250,15 +252,12 @@ prediction = ...
 # %% edition="solution"
 prediction = 600 * 512 * 3
 
-# %% lang="es"
+# %%
 # NBVAL_CHECK_OUTPUT
-print("forma de la foto:", photo.shape)
-print("tu predicción:", prediction, "| el computador:", photo.size)
+from cnnlab.exercises import compare
 
-# %% lang="en"
-# NBVAL_CHECK_OUTPUT
-print("shape of the photo:", photo.shape)
-print("your prediction:", prediction, "| the computer:", photo.size)
+compare(prediction, photo.size)
+photo.shape
 
 # %% [markdown] lang="es"
 # Casi un millón de números, y nada más que números. Acércate al ojo. Para ver un solo número por
@@ -320,13 +319,9 @@ prediction = 0
 wall = [[100, 100, 100], [100, 100, 100], [100, 100, 100]]
 wall_sum = convolution.cross_correlate(wall, filters.get("prewitt_x")).item()
 
-# %% lang="es"
+# %%
 # NBVAL_CHECK_OUTPUT
-print("tu predicción:", prediction, "| el computador:", wall_sum)
-
-# %% lang="en"
-# NBVAL_CHECK_OUTPUT
-print("your prediction:", prediction, "| the computer:", wall_sum)
+compare(prediction, wall_sum)
 
 # %% [markdown] lang="es"
 # Da 0: la columna derecha suma 300, la izquierda resta 300. Donde todo es igual, este filtro calla;
@@ -453,12 +448,12 @@ plots.feature_maps(maps, names=x_filters)
 
 # %% lang="es"
 # NBVAL_CHECK_OUTPUT
-print("tu predicción:", prediction, "| el computador:", maps.max())
+compare(prediction, maps.max())
 print("cuántas veces llega a 9 cada filtro:", (maps == 9).sum(axis=(1, 2)))
 
 # %% lang="en"
 # NBVAL_CHECK_OUTPUT
-print("your prediction:", prediction, "| the computer:", maps.max())
+compare(prediction, maps.max())
 print("how many times each filter reaches 9:", (maps == 9).sum(axis=(1, 2)))
 
 # %% [markdown] lang="es"
@@ -513,14 +508,14 @@ prediction = 7
 # NBVAL_CHECK_OUTPUT
 highest = filters.feature_maps(crooked, x_filters).max(axis=(1, 2))
 print("píxeles distintos:", (x != crooked).sum(), "de", x.size)
-print("tu predicción:", prediction, "| el computador:", highest[0])
+compare(prediction, highest[0])
 print("los tres filtros:", highest)
 
 # %% lang="en"
 # NBVAL_CHECK_OUTPUT
 highest = filters.feature_maps(crooked, x_filters).max(axis=(1, 2))
 print("pixels that differ:", (x != crooked).sum(), "of", x.size)
-print("your prediction:", prediction, "| the computer:", highest[0])
+compare(prediction, highest[0])
 print("the three filters:", highest)
 
 # %% [markdown] lang="es"

@@ -50,41 +50,15 @@
 import numpy as np
 
 from cnnlab import convolution, filters, geometry, images, plots
+from cnnlab.exercises import attempt, compare
 
 # %% [markdown] lang="es"
-# Dos ayudantes para toda la lección: `compare` pone tu respuesta junto al resultado, y
+# Los dos últimos te acompañan toda la lección: `compare` pone tu respuesta junto al resultado, y
 # `attempt` ejecuta una función tuya aunque todavía le falte una línea.
 
 # %% [markdown] lang="en"
-# Two helpers for the whole lesson: `compare` puts your answer beside the result, and
+# The last two stay with you for the whole lesson: `compare` puts your answer beside the result, and
 # `attempt` runs a function of yours even while a line is still missing.
-
-# %% lang="es"
-def compare(answer, result):
-    if answer is ...:
-        print("○ Sin respuesta todavía. El resultado:", result, sep="\n")
-    elif np.array_equal(answer, result):
-        print("✓ Correcto:", result, sep="\n")
-    else:
-        print("✗ Tu respuesta:", answer, "El resultado:", result, sep="\n")
-
-# %% lang="en"
-def compare(answer, result):
-    if answer is ...:
-        print("○ No answer yet. The result:", result, sep="\n")
-    elif np.array_equal(answer, result):
-        print("✓ Correct:", result, sep="\n")
-    else:
-        print("✗ Your answer:", answer, "The result:", result, sep="\n")
-
-# %%
-def attempt(function, *arguments):
-    try:
-        return function(*arguments)
-    except (TypeError, IndexError) as error:
-        if "ellipsis" in str(error):
-            return ...
-        raise
 
 # %% [markdown] lang="es"
 # ## 1. Multiplicar y sumar

@@ -97,6 +97,13 @@ def test_a_student_sees_no_solution_and_a_teacher_no_blank(built):
     assert "answer = ..." not in sources(built.notebook(edition="solution"))
 
 
+def test_only_a_teacher_sees_which_outputs_are_checked(course):
+    course.write(OPENING + "\n# %%\n# NBVAL_CHECK_OUTPUT\nprint(4)\n")
+    course.build()
+    assert "print(4)" in sources(course.notebook("es"))
+    assert "# NBVAL_CHECK_OUTPUT\nprint(4)" in sources(course.notebook("es", edition="solution"))
+
+
 def test_both_languages_have_the_same_cells_and_tags(course):
     course.write(BODY + '\n# %% tags=["raises-exception"]\n1 / 0\n')
     course.build()
