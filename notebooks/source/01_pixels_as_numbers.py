@@ -377,12 +377,12 @@ compare(prediction, np.zeros((1080, 1080, 3)).size)
 
 # %%
 grey = images.to_grey(photo)
-eye = grey[182:194, 216:228]
-face, pupil = plots.side_by_side(2, height=2.3)
-plots.image(grey[140:260, 175:325], ax=face)
-plots.image(eye, ax=pupil)
+face = grey[140:260, 175:325]
+(panel,) = plots.side_by_side(1, height=2.2)
+plots.image(face, ax=panel)
 
 # %%
+eye = grey[182:194, 216:228]
 plots.numbers(eye)
 
 # %%
