@@ -76,9 +76,15 @@ def _compressed(figure: Figure) -> tuple[str, bytes]:
     """Return ("png" or "jpeg", file): PNG is exact; a large photograph is far smaller as JPEG."""
     drawn, png, jpeg = io.BytesIO(), io.BytesIO(), io.BytesIO()
     figure.savefig(drawn, format="png", bbox_inches="tight", facecolor=figure.get_facecolor())
-    picture = Image.open(drawn).convert("RGB")
+    picture = _grey_if_it_is(Image.open(drawn).convert("RGB"))
     picture.save(png, format="png", optimize=True)
     if len(png.getvalue()) <= LARGE:
         return "png", png.getvalue()
     picture.save(jpeg, format="jpeg", quality=92, subsampling=0, optimize=True)
     return min(("png", png.getvalue()), ("jpeg", jpeg.getvalue()), key=lambda one: len(one[1]))
+
+
+def _grey_if_it_is(picture: Image.Image) -> Image.Image:
+    """Return the same pixels with one channel where three say the same: half the bytes."""
+    grey = picture.convert("L")
+    return grey if grey.convert("RGB").tobytes() == picture.tobytes() else picture

@@ -43,43 +43,24 @@
 
 # %% [markdown] lang="es"
 # Para ejecutar una celda, haz clic en ella y pulsa <kbd>Shift</kbd> + <kbd>Enter</kbd>. Empieza
-# por estas dos. La primera trae las herramientas: `np` es NumPy, la biblioteca con la que Python
-# calcula con tablas; `images` y `plots` son de este curso. La segunda pondrá tus predicciones junto
-# a los resultados; todavía no hace falta entenderla. (La línea `# NBVAL_CHECK_OUTPUT`, que verás en
-# algunas celdas, es para las pruebas del curso: ignórala.)
+# por estas dos. La segunda trae las herramientas: `np` es NumPy, la biblioteca con la que Python
+# calcula con tablas; `images`, `plots` y `compare` son de este curso. `compare` pondrá tus
+# predicciones junto a los resultados.
 
 # %% [markdown] lang="en"
 # To run a cell, click on it and press <kbd>Shift</kbd> + <kbd>Enter</kbd>. Start with these two.
-# The first brings the tools: `np` is NumPy, the library with which Python calculates with tables;
-# `images` and `plots` belong to this course. The second will put your predictions beside the
-# results; there is no need to understand it yet. (The line `# NBVAL_CHECK_OUTPUT`, which you will see
-# in some cells, is for the tests of the course: ignore it.)
+# The second brings the tools: `np` is NumPy, the library with which Python calculates with tables;
+# `images`, `plots` and `compare` belong to this course. `compare` will put your predictions beside
+# the results.
+
+# %% [markdown]
+# <!-- language-cell -->
 
 # %%
 import numpy as np
 
 from cnnlab import images, plots
-
-
-# %% lang="es"
-def compare(answer, result):
-    if answer is ...:
-        print("○ Sin respuesta todavía. El resultado:", result, sep="\n")
-    elif np.array_equal(answer, result):
-        print("✓ Correcto:", result, sep="\n")
-    else:
-        print("✗ Tu respuesta:", answer, "El resultado:", result, sep="\n")
-
-
-# %% lang="en"
-def compare(answer, result):
-    if answer is ...:
-        print("○ No answer yet. The result:", result, sep="\n")
-    elif np.array_equal(answer, result):
-        print("✓ Correct:", result, sep="\n")
-    else:
-        print("✗ Your answer:", answer, "The result:", result, sep="\n")
-
+from cnnlab.exercises import compare
 
 # %% [markdown] lang="es"
 # ## 1. Una imagen sin verla

@@ -11,14 +11,21 @@ window.cnnlab = {
   isReady(path) {
     if (document.querySelector(".jp-Dialog")) return true;
     const panel = cnnlab.panel();
-    const kernel = panel?.sessionContext?.session?.kernel;
     return panel?.context?.path === path && panel.context.isReady && panel.content.widgets.length > 0
-      && panel.sessionContext.isReady && kernel?.connectionStatus === "connected" && kernel.status === "idle";
+      && panel.sessionContext.session?.kernel?.connectionStatus === "connected" && cnnlab.isIdle();
   },
-  runAll: (seconds) => Promise.race([
-    jupyterapp.commands.execute("notebook:run-all-cells").then(() => true),
-    new Promise((resolve) => setTimeout(() => resolve(false), 1000 * seconds)),
-  ]),
+  // The command itself returns at the first error, also at one that is meant to be, while the cells
+  // below still run. So wait until all have run, or until the kernel has rested: then they never will.
+  async runAll(seconds) {
+    jupyterapp.commands.execute("notebook:run-all-cells");
+    const end = Date.now() + 1000 * seconds;
+    for (let rested = 0; Date.now() < end && rested < 3000; rested = cnnlab.isIdle() ? rested + 100 : 0) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (cnnlab.isIdle() && !cnnlab.cellsThatDidNotRun().length) return true;
+    }
+    return Date.now() < end;
+  },
+  isIdle: () => cnnlab.panel().sessionContext.session?.kernel?.status === "idle",
   setTheme: (theme) => jupyterapp.commands.execute("apputils:change-theme", { theme }),
   hasTheme: (theme) => document.body.dataset.jpThemeLight === String(theme === "light"),
   shutDown: () => jupyterapp.serviceManager.sessions.shutdownAll(),

@@ -78,7 +78,12 @@ def test_the_image_element_carries_the_text_whatever_letters_it_holds():
 def test_a_drawing_travels_as_png_with_its_exact_colours():
     html = as_html(plots.kernel(np.zeros((2, 2))).figure)
     assert picture(html).format == "PNG"
-    assert (255, 255, 255) in {colour for _, colour in picture(html).getcolors(1 << 16)}
+    assert (255, 255, 255) in {colour for _, colour in picture(html).convert("RGB").getcolors(1 << 16)}
+
+
+def test_a_drawing_without_colour_travels_with_one_channel():
+    assert picture(as_html(plots.numbers(images.portrait()).figure)).mode == "L"
+    assert picture(as_html(plots.kernel([[1, -1]]).figure)).mode == "RGB"
 
 
 def test_a_photograph_travels_as_jpeg():
