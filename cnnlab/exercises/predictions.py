@@ -47,7 +47,7 @@ def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
     except NotImplementedError:
         return ...
     except (TypeError, IndexError) as error:
-        if "ellipsis" in str(error):  # Python's and NumPy's word for a blank that was calculated with
+        if "ellipsis" in str(error):  # Python and NumPy: a blank was calculated with
             return ...
         raise
 

@@ -76,9 +76,9 @@ def test_the_image_element_carries_the_text_whatever_letters_it_holds():
 
 
 def test_a_drawing_travels_as_png_with_its_exact_colours():
-    html = as_html(plots.kernel(np.zeros((2, 2))).figure)
-    assert picture(html).format == "PNG"
-    assert (255, 255, 255) in {colour for _, colour in picture(html).convert("RGB").getcolors(1 << 16)}
+    shown = picture(as_html(plots.kernel(np.zeros((2, 2))).figure))
+    assert shown.format == "PNG"
+    assert (255, 255, 255) in {colour for _, colour in shown.convert("RGB").getcolors(1 << 16)}
 
 
 def test_a_drawing_without_colour_travels_with_one_channel():
