@@ -10,6 +10,7 @@ The house, room by room; start at the top, each room uses only those above it:
     pooling         relu, max and mean pooling of one feature map
     language        Spanish and English for labels, messages and text alternatives
     plots           everything that is drawn: arrays in, Axes out
+    exercises       the student's prediction beside the result
 
 >>> from cnnlab import convolution, filters, images
 >>> convolution.cross_correlate(images.example(), filters.get("diagonal_cross"))
