@@ -68,7 +68,7 @@ window.cnnlab = {
 
   // A figure without a background of its own would put black ink on a dark page.
   picturesWithoutBackground: () => cnnlab.pictures()
-    .filter((picture) => picture.tagName === "IMG" && cnnlab.cornerOf(picture)[3] < 255)
+    .filter((picture) => picture.naturalWidth && cnnlab.cornerOf(picture)[3] < 255)
     .map((picture) => picture.alt || picture.outerHTML.slice(0, 120)),
 
   cornerOf(picture) {
