@@ -181,7 +181,7 @@ def number_axes(ax: Axes, rows: int, columns: int, labels: bool = True) -> None:
     every = 1 if max(rows, columns) <= 16 else 4
     ax.set(xticks=range(0, columns, every), yticks=range(0, rows, every))
     ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
-    ax.spines[:].set_visible(False)
+    ax.spines[:].set(color=LINE, linewidth=0.6)  # where a white cell ends
     if labels:
         ax.set_xlabel(translate("column"), color=INK)
         ax.set_ylabel(translate("row"), color=INK)

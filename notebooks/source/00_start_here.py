@@ -556,14 +556,14 @@ agreeing = 8
 # NBVAL_CHECK_OUTPUT
 patch = crooked[1:4, 0:3]
 agreement = patch == x_filters["x_falling"]
-print("tu respuesta:", agreeing, "| el computador:", agreement.sum())
+compare(agreeing, agreement.sum())
 print("suma:", (patch * x_filters["x_falling"]).sum())
 
 # %% lang="en"
 # NBVAL_CHECK_OUTPUT
 patch = crooked[1:4, 0:3]
 agreement = patch == x_filters["x_falling"]
-print("your answer:", agreeing, "| the computer:", agreement.sum())
+compare(agreeing, agreement.sum())
 print("sum:", (patch * x_filters["x_falling"]).sum())
 
 # %% [markdown] lang="es"
