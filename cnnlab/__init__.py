@@ -6,6 +6,7 @@ The house, room by room; start at the top, each room uses only those above it:
     geometry        sizes only: output size, receptive field, parameters, multiply-adds
     images          the lecture's arrays, photographs, an image file -> an array of numbers
     convolution     patches, the lecture's loops, cross_correlate, convolve, their steps
+                    (_slide: how a kernel moves; _fast_convolution: two ways to move it fast)
     filters         named kernels and banks of kernels; feature_maps(image, bank)
     pooling         relu, max and mean pooling of one feature map
     language        Spanish and English for labels, messages and text alternatives

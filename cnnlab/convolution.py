@@ -2,8 +2,8 @@
 
 Read in this order: `cross_correlate_slowly`, the lecture's loops; `patches` and `steps`, the same
 thing taken apart so that it can be looked at; `cross_correlate`, the fast version that everything
-else in the course calls; `convolve`, which turns the kernel first. At the end stand the two fast
-ways: one matrix product over bands of rows, and the Fourier transform for large kernels.
+else in the course calls; `convolve`, which turns the kernel first. Why it is fast is another story:
+`_slide` holds how a kernel moves, `_fast_convolution` the two fast ways to move it.
 
 What deep learning calls "convolution" is cross-correlation: the kernel is not turned. The course
 says "convolution" where the field does, and these functions say exactly what they do.
@@ -26,10 +26,11 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from cnnlab import geometry
+from cnnlab._fast_convolution import by_fft, by_matmul
+from cnnlab._slide import Padding, Pair, Slide
 from cnnlab._validation import image_array, numeric_array, pair, say, widened
 
-Pair = int | tuple[int, int]
-Padding = int | tuple[int, int] | Literal["same", "valid"]
+MATMUL_UP_TO = 100  # weights of a kernel; above, the Fourier transform is faster (benchmarks/)
 
 # The lecture's loops ---------------------------------------------------------------------
 
@@ -55,7 +56,7 @@ def cross_correlate_slowly(
            [2., 3., 4.]])
     """
     image, kernel = _image_and_kernel(image, kernel)
-    slide = _Slide.over(image.shape, kernel.shape, stride, padding, dilation)
+    slide = Slide.over(image.shape, kernel.shape, stride, padding, dilation)
     (down, right), (hole_down, hole_right) = slide.stride, slide.dilation
     image = slide.pad(image)
     feature_map = np.zeros(slide.output_shape, image.dtype)
@@ -98,7 +99,7 @@ def patches(
            [17, 18]])
     """
     image = image_array(image)
-    slide = _Slide.over(
+    slide = Slide.over(
         image.shape, pair(kernel_size, "kernel_size", minimum=1), stride, padding, dilation
     )
     windows = sliding_window_view(slide.pad(image), slide.spans, axis=(0, 1))
@@ -136,12 +137,12 @@ def steps(
     """
     pixels = image_array(image)
     _, weights = _image_and_kernel(pixels, kernel)
-    slide = _Slide.over(pixels.shape, weights.shape, stride, padding, dilation)
+    slide = Slide.over(pixels.shape, weights.shape, stride, padding, dilation)
     windows = patches(pixels, weights.shape[:2], stride, padding, dilation)
     return _steps(windows, weights, slide)
 
 
-def _steps(windows: np.ndarray, weights: np.ndarray, slide: _Slide) -> Iterator[Step]:
+def _steps(windows: np.ndarray, weights: np.ndarray, slide: Slide) -> Iterator[Step]:
     for row, col in np.ndindex(slide.output_shape):
         patch = windows[row, col]
         products = patch * weights
@@ -205,12 +206,11 @@ def cross_correlate(
     array([[-190.]])
     """
     image, kernel = _image_and_kernel(image, kernel)
-    slide = _Slide.over(image.shape, kernel.shape, stride, padding, dilation)
-    image = slide.pad(image)
+    slide = Slide.over(image.shape, kernel.shape, stride, padding, dilation)
     if image.ndim == 2:
         image, kernel = image[..., None], kernel[..., None]  # grey: one channel
     kernel = _spread(kernel, slide.dilation)
-    return _choose(method, kernel)(image, kernel, slide.stride)
+    return _choose(method, kernel)(image, kernel, slide)
 
 
 def convolve(
@@ -238,7 +238,7 @@ def convolve(
     return cross_correlate(image, turned, stride, padding, dilation, method)
 
 
-# What every version shares: checked arrays, and how the kernel moves ---------------------
+# What every version shares ---------------------------------------------------------------
 
 
 def _image_and_kernel(image: ArrayLike, kernel: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
@@ -271,71 +271,6 @@ def _check_axes(image: np.ndarray, kernel: np.ndarray) -> None:
         )
 
 
-class _Slide(NamedTuple):
-    """How a kernel moves over an image; every pair is (rows, columns)."""
-
-    stride: tuple[int, int]
-    dilation: tuple[int, int]
-    spans: tuple[int, int]  # pixels that the kernel reaches across, holes included
-    before: tuple[int, int]  # zeros above and to the left
-    after: tuple[int, int]  # zeros below and to the right
-    output_shape: tuple[int, int]
-
-    @classmethod
-    def over(
-        cls,
-        image_shape: tuple[int, ...],
-        kernel_shape: tuple[int, ...],
-        stride: Pair,
-        padding: Padding,
-        dilation: Pair,
-    ) -> _Slide:
-        stride, dilation = pair(stride, "stride", minimum=1), pair(dilation, "dilation", minimum=1)
-        before, after = _zeros_around(padding, kernel_shape, dilation)
-        uneven = (after[0] - before[0], after[1] - before[1])  # an even kernel with "same"
-        output_shape = tuple(
-            geometry.output_size(image_shape[axis] + uneven[axis], kernel_shape[axis],
-                                 stride[axis], before[axis], dilation[axis])
-            for axis in (0, 1)
-        )
-        spans = tuple(geometry.span(kernel_shape[axis], dilation[axis]) for axis in (0, 1))
-        return cls(stride, dilation, spans, before, after, output_shape)
-
-    def pad(self, image: np.ndarray) -> np.ndarray:
-        """Return the image with a frame of zeros; without padding, the image itself."""
-        if not any(self.before + self.after):
-            return image
-        (above, left), (below, right) = self.before, self.after
-        height, width, *channels = image.shape
-        padded = np.zeros((above + height + below, left + width + right, *channels), image.dtype)
-        padded[above : above + height, left : left + width] = image
-        return padded
-
-
-def _zeros_around(
-    padding: Padding, kernel_shape: tuple[int, ...], dilation: tuple[int, int]
-) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return the zeros (above, left) and (below, right)."""
-    if isinstance(padding, str):
-        if padding not in ("same", "valid"):
-            raise ValueError(
-                say("padding must be a whole number, a pair, 'same' or 'valid', but {padding!r} "
-                    "arrived.", padding=padding)
-            )
-        if padding == "valid":
-            return (0, 0), (0, 0)
-        rows = geometry.same_padding(kernel_shape[0], dilation[0])
-        columns = geometry.same_padding(kernel_shape[1], dilation[1])
-        return (rows[0], columns[0]), (rows[1], columns[1])
-    each_side = pair(padding, "padding")
-    return each_side, each_side
-
-
-# The two fast ways -----------------------------------------------------------------------
-
-MATMUL_UP_TO = 100  # weights; above, the Fourier transform is faster (measured in benchmarks/)
-
-
 def _choose(method: str, kernel: np.ndarray) -> Callable[..., np.ndarray]:
     if method == "auto":
         method = "matmul" if kernel.size <= MATMUL_UP_TO else "fft"
@@ -343,7 +278,7 @@ def _choose(method: str, kernel: np.ndarray) -> Callable[..., np.ndarray]:
         raise ValueError(
             say("method must be 'auto', 'matmul' or 'fft', but {method!r} arrived.", method=method)
         )
-    return _by_matmul if method == "matmul" else _by_fft
+    return by_matmul if method == "matmul" else by_fft
 
 
 def _spread(kernel: np.ndarray, dilation: tuple[int, int]) -> np.ndarray:
@@ -355,44 +290,3 @@ def _spread(kernel: np.ndarray, dilation: tuple[int, int]) -> np.ndarray:
     spread = np.zeros((*spans, channels), kernel.dtype)
     spread[:: dilation[0], :: dilation[1]] = kernel
     return spread
-
-
-def _by_matmul(image: np.ndarray, kernel: np.ndarray, stride: tuple[int, int]) -> np.ndarray:
-    """Line up, for each output row, all the pixels that it needs; then one matrix product.
-
-    `shifted[y, j, c]` is row y of the image, moved left by j pixels. The pixels under the kernel
-    for output row y are then shifted[y], ..., shifted[y + kh - 1]: neighbours in memory, so each
-    band of rows is a view, and no pixel is copied kh times as im2col would.
-    """
-    down, right = stride
-    kernel_height, kernel_width, channels = kernel.shape
-    height = image.shape[0]
-    width = (image.shape[1] - kernel_width) // right + 1
-    shifted = np.empty((height, kernel_width, channels, width), image.dtype)
-    for j in range(kernel_width):
-        columns = image[:, j : j + right * (width - 1) + 1 : right]
-        shifted[:, j] = columns.transpose(0, 2, 1)
-    lines = shifted.reshape(-1, width)  # kernel_width * channels lines for each image row
-    lines_per_row = kernel_width * channels
-    bands = sliding_window_view(lines, kernel_height * lines_per_row, axis=0)
-    bands = bands[:: down * lines_per_row].transpose(0, 2, 1)  # (H', kh * kw * C, W')
-    return np.matmul(kernel.reshape(1, -1), bands)[:, 0]
-
-
-def _by_fft(image: np.ndarray, kernel: np.ndarray, stride: tuple[int, int]) -> np.ndarray:
-    """Multiply spectra: a convolution in space is a product of frequencies.
-
-    The theorem holds for convolution, so the kernel is turned first. The cost hardly depends on
-    the kernel's size. Sums that wrap around the image's edge land outside the valid part.
-    """
-    from scipy import fft  # here, since only large kernels need it and its import takes time
-
-    height, width, _ = image.shape
-    kernel_height, kernel_width, _ = kernel.shape
-    size = [fft.next_fast_len(side, real=True) for side in (height, width)]
-    workers = 2 if height * width >= 2**18 else 1  # starting threads costs more than small images
-    image_spectrum = fft.rfft2(image, size, axes=(0, 1), workers=workers)
-    kernel_spectrum = fft.rfft2(kernel[::-1, ::-1], size, axes=(0, 1), workers=workers)
-    spectrum = (image_spectrum * kernel_spectrum).sum(axis=2)
-    full = fft.irfft2(spectrum, size, workers=workers)
-    return full[kernel_height - 1 : height : stride[0], kernel_width - 1 : width : stride[1]]

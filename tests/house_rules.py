@@ -10,12 +10,15 @@ import sys
 from collections.abc import Iterable
 
 BASE = {"_validation"}
+SLIDING = {*BASE, "geometry", "_slide", "_fast_convolution"}
 ARRAYS = {*BASE, "geometry", "convolution"}
 NUMERICS = {*ARRAYS, "filters", "pooling", "images", "datasets", "nn", "vision"}
 WALLS = {
     "_validation": set(),
     "geometry": BASE,
-    "convolution": {*BASE, "geometry"},
+    "_slide": {*BASE, "geometry"},
+    "_fast_convolution": {"_slide"},
+    "convolution": SLIDING,
     "filters": ARRAYS,
     "pooling": ARRAYS,
     "images": BASE,
@@ -35,7 +38,7 @@ LIBRARIES = {
     "language": set(),
     "images": {"numpy", "scipy", "PIL"},
     "datasets": {"numpy", "scipy", "PIL", "sklearn"},
-    **{room: {"numpy", "scipy"} for room in NUMERICS - {"images", "datasets"}},
+    **{room: {"numpy", "scipy"} for room in (NUMERICS | SLIDING) - {"images", "datasets"}},
 }
 SLOW_TO_IMPORT = {"scipy", "PIL", "sklearn"}  # numerics import these inside the function
 RIVALS = {"torch", "torchvision", "tensorflow", "keras", "jax"}  # a student reads our own code

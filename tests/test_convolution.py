@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import ndimage, signal
 
-from cnnlab import convolution, images
+from cnnlab import _slide, convolution, images
 
 VERSIONS = {
     "loops": convolution.cross_correlate_slowly,
@@ -29,9 +29,10 @@ def by_scipy(image, kernel, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
     return total[:: stride[0], :: stride[1]]
 
 
-def assert_close(result, expected, dtype=np.float64):
+def assert_close(result, expected, dtype=np.float64, largest=None):
+    """Compare to within the rounding of the largest sum that could have come out."""
     tolerance = {np.float32: 2e-5, np.float64: 1e-12}[dtype]
-    largest = np.abs(expected).max()
+    largest = np.abs(expected).max() if largest is None else largest
     np.testing.assert_allclose(result, expected, rtol=0, atol=tolerance * (1 + largest))
 
 
@@ -63,7 +64,8 @@ def test_every_version_agrees_with_scipy_on_any_shape_stride_padding_dilation_an
     result = version(image, kernel, **moves)
     expected = by_scipy(image, kernel, **moves)
     assert result.shape == expected.shape
-    assert_close(result, expected, np.float32 if image.dtype == np.float32 else np.float64)
+    dtype = np.float32 if image.dtype == np.float32 else np.float64
+    assert_close(result, expected, dtype, largest=255 * np.abs(kernel).sum())
 
 
 @every_version
@@ -74,6 +76,57 @@ def test_a_photograph_comes_out_as_scipy_has_it(version, size):
     if version is convolution.cross_correlate_slowly:
         photo = photo[:34, :36]
     assert_close(version(photo, kernel), signal.correlate2d(photo.astype(float), kernel, "valid"))
+
+
+@pytest.mark.parametrize("method", ["matmul", "fft"])
+@pytest.mark.parametrize("stride", [1, (2, 3)])
+@pytest.mark.parametrize("padding", [0, (3, 1), "same"])
+@pytest.mark.parametrize(
+    ("image_shape", "kernel_shape"),
+    [
+        ((300, 900), (3, 5)),
+        ((700, 400, 3), (4, 3, 3)),
+        ((20_000, 20), (7, 7)),
+        ((9, 30_000), (9, 2)),
+    ],
+)
+def test_an_image_of_several_strips_is_filtered_without_a_seam(
+    image_shape, kernel_shape, padding, stride, method
+):
+    rng = np.random.default_rng(6)
+    image, kernel = rng.normal(size=image_shape), rng.normal(size=kernel_shape)
+    result = convolution.cross_correlate(image, kernel, stride, padding, method=method)
+    before, after = {0: ((0, 0), (0, 0)), (3, 1): ((3, 1), (3, 1))}.get(
+        padding, tuple(zip(*[((k - 1) // 2, k // 2) for k in kernel_shape[:2]], strict=True))
+    )
+    frame = list(zip(before, after, strict=True)) + [(0, 0)] * (image.ndim - 2)
+    expected = by_scipy(np.pad(image, frame), kernel, np.broadcast_to(stride, 2))
+    assert result.shape == expected.shape
+    assert_close(result, expected)
+
+
+def test_the_images_above_are_filtered_in_several_strips():
+    for height, width in [(300, 900), (700, 400), (20_000, 20), (9, 30_000)]:
+        assert height * width * 8 > 2 * _slide.IN_ONE_GO
+
+
+@pytest.mark.parametrize(
+    ("dtype", "value"), [("float16", 300), ("float32", 1e30), ("float64", 1e200)]
+)
+def test_numbers_whose_squares_are_too_large_are_numbers_all_the_same(dtype, value):
+    image = np.full((3, 3), value, dtype)
+    result = convolution.cross_correlate(image, [[1, -1]])
+    np.testing.assert_array_equal(result, np.zeros((3, 2)))
+
+
+@every_version
+@pytest.mark.parametrize("stride", [1, 2, 5])
+@pytest.mark.parametrize("padding", [(9, 0), (0, 9), 11])
+def test_padding_may_be_wider_than_the_image(version, padding, stride):
+    rng = np.random.default_rng(7)
+    image, kernel = rng.normal(size=(4, 5)), rng.normal(size=(3, 4))
+    moves = {"stride": (stride, stride), "padding": tuple(np.broadcast_to(padding, 2))}
+    assert_close(version(image, kernel, stride, padding), by_scipy(image, kernel, **moves))
 
 
 @every_version
