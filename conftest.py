@@ -18,6 +18,8 @@ STRICT_KERNEL = "import warnings\n\nwarnings.simplefilter('error')\n"
 
 # The lessons' sources are made for build.py, not for the collector of doctests.
 collect_ignore = ["notebooks/source", "notebooks/build.py"]
+# A student's own copies are theirs: half-done answers in them are no failing test.
+collect_ignore_glob = ["*.mine.ipynb", "*.mine-*.ipynb"]
 
 _strict_profile = pytest.StashKey[Path]()
 

@@ -12,6 +12,7 @@ NOTEBOOKS = [
     path.relative_to(ROOT / "notebooks").as_posix()
     for language in LANGUAGES
     for path in sorted((ROOT / "notebooks" / language).glob("*.ipynb"))
+    if ".mine" not in path.name  # a student's own copy
 ]
 # Words that headings in one language are full of, and that the other one does not have.
 WORDS = {
