@@ -78,7 +78,7 @@ def _grid(
     ax.set(xticks=[], yticks=[], title=title)
     ax.spines[:].set_color(style.LINE)
     if meaning:
-        ax.set_xlabel(textwrap.fill(meaning, 44), color=style.INK)
+        ax.set_xlabel(textwrap.fill(meaning, _letters(ax)), color=style.INK)
     if max(height, width) <= MOST_NUMBERS:
         cells.outline(ax, height, width)
         cells.settle(ax)
@@ -88,6 +88,16 @@ def _grid(
         colour_bar([ax], painted, weights)
     describe(ax, _sentence(weights, title, meaning))
     return ax
+
+
+def _letters(ax: Axes) -> int:
+    """Return how long a line below `ax` may be: beside others, no wider than the kernel itself."""
+    figure = ax.get_figure(root=True)
+    if len(figure.axes) == 1:
+        return 44
+    ax.set_xlabel("\n" * 2)  # the room that three lines will take
+    cells.settle(ax)
+    return max(12, int(ax.get_window_extent().width / figure.dpi / 0.08))
 
 
 def colour_bar(axes: Sequence[Axes], painted: AxesImage, values: np.ndarray) -> None:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
+import cnnlab
 from cnnlab import filters, plots
-from tests.plots.asking import contrast, pixel_at
+from tests.plots.asking import contrast, outside, overlapping, pixel_at
 
 ASYMMETRIC = np.array([[1, 0, -3], [0.5, 2, 0]])
 
@@ -81,3 +82,15 @@ def test_a_vector_is_an_error_about_its_axes():
 def test_the_text_alternative_reads_the_weights(spanish):
     text = plots.alt_text(plots.kernel(ASYMMETRIC))
     assert text == "Núcleo, 2 por 3: 1.0 0 −3.0 / 0.5 2.0 0."
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_the_meanings_of_kernels_side_by_side_leave_each_other_room(language, count):
+    cnnlab.use_language(language)
+    names = ["sharpen", "edges", "scharr_x", "laplacian_of_gaussian"][:count]
+    panels = plots.side_by_side(count)
+    for name, panel in zip(names, panels, strict=True):
+        plots.kernel(name, ax=panel)
+    assert overlapping(panels[0].figure) == []
+    assert outside(panels[0].figure) == []
