@@ -15,7 +15,8 @@ from nbformat import NotebookNode
 LARGEST = 1_000_000  # bytes of a notebook with its outputs
 SECONDS_PER_CELL = 300
 ENVIRONMENT = {
-    "PYTHONWARNINGS": "error,ignore:::ipykernel.kernelbase",  # the kernel's own are not ours
+    # The kernel's own warnings are not ours.
+    "PYTHONWARNINGS": "error,ignore:::ipykernel.kernelbase,ignore:::tornado.ioloop",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # pictures, as in JupyterLab
 }
 NOT_RUN = "nbval-skip"

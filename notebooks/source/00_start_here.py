@@ -13,7 +13,7 @@
 # ¿Cómo ve un computador? No tiene ojos: solo recibe números. En este curso vas a desarmar
 # fotografías hasta llegar a esos números, a deslizar filtros sobre ellas hasta que aparezcan los
 # bordes y a encontrar una X con tus propias manos. Al final entrenarás una red neuronal
-# convolucional (CNN) con código que tú entiendes línea por línea.
+# convolucional (CNN) con código que entenderás línea por línea.
 #
 # No necesitas tarjeta gráfica, ni cuenta, ni internet: todo corre en este computador. Tampoco
 # necesitas saber programar para esta página, porque cada celda ya funciona.
@@ -123,7 +123,7 @@ count
 # %% [markdown] lang="es"
 # ## ¿Está todo instalado?
 #
-# La celda siguiente busca a Python y los paquetes que usa el curso. Cada línea debe empezar con ✓.
+# La celda siguiente busca Python y los paquetes que usa el curso. Cada línea debe empezar con ✓.
 # Si alguna empieza con ✗, te dice qué hacer.
 
 # %% [markdown] lang="en"
@@ -229,7 +229,7 @@ plots.image(photo)
 # **Tu primera predicción.** En este curso te vas a comprometer con una respuesta *antes* de ver la
 # del computador. Así se aprende más que leyéndola, y equivocarse no cuesta nada: nadie lleva la
 # cuenta. Reemplaza los tres puntos por tu respuesta, ejecuta la celda y luego la que sigue, que la
-# compara con el resultado. Si dejas los tres puntos, el cuaderno sigue igual y te lo muestra.
+# compara con el resultado. Si dejas los tres puntos, no pasa nada: el resultado aparece igual.
 #
 # ¿Cuántos números guarda el computador para esta foto? Puedes dejarle la multiplicación: escribe la
 # cuenta, con `*` para multiplicar.
@@ -280,8 +280,8 @@ plots.numbers(pupil, ax=right)
 #
 # ## Paso 2: un filtro se desliza y aparecen los bordes
 #
-# Un **filtro** es una tabla pequeña de números. Este resta lo que hay a la izquierda de lo que hay
-# a la derecha:
+# Un **filtro** es una tabla pequeña de números. Este toma lo que hay a la derecha y le resta lo que
+# hay a la izquierda:
 
 # %% [markdown] lang="en"
 # On the left, what you see. On the right, the pupil as the computer gets it: small numbers where it
@@ -298,14 +298,14 @@ from cnnlab import convolution, filters
 plots.kernel("prewitt_x")
 
 # %% [markdown] lang="es"
-# Se usa así: lo pones sobre 9 píxeles, multiplicas cada píxel por el número del filtro que le quedó
-# encima y sumas los 9 productos.
+# Se usa así: lo pones sobre 9 píxeles, un **parche** de la imagen; multiplicas cada píxel por el
+# número del filtro que le quedó encima y sumas los 9 productos.
 #
 # **Predice.** Lo pones sobre una pared lisa, donde los 9 píxeles valen 100. ¿Cuánto da la suma?
 
 # %% [markdown] lang="en"
-# This is how it is used: you lay it over 9 pixels, multiply each pixel by the filter's number on top
-# of it, and add up the 9 products.
+# This is how it is used: you lay it over 9 pixels, a **patch** of the image; you multiply each pixel
+# by the filter's number on top of it, and add up the 9 products.
 #
 # **Predict.** You lay it over a plain wall, where all 9 pixels are 100. What is the sum?
 
@@ -383,7 +383,7 @@ show_edges("prewitt_x")
 # in the file panel, folder `solutions/en`, in a notebook of this same name. Try first.
 #
 # `prewitt_x` finds vertical edges. Change the name so that the **horizontal** ones appear, such as
-# the rim of the cap and the frames of the glasses.
+# the brim of the cap and the frames of the glasses.
 #
 # <details>
 # <summary>Hint</summary>
@@ -467,18 +467,16 @@ print("how many times each filter reaches 9:", (maps == 9).sum(axis=(1, 2)))
 plots.step(x, x_filters["x_falling"], 1, 1)
 
 # %% [markdown] lang="es"
-# Mira en los tres mapas dónde están los nueves: los de `\`
-# siguen el trazo que baja, los de `/` el que sube, y en el centro hay un solo cruce. Trazo, trazo y
-# cruce, cada uno en su sitio: **encontraste una X**, con tres tablas de 9 números.
+# Mira en los tres mapas dónde están los nueves: los de `\` siguen el trazo que baja, los de `/` el
+# que sube, y en el centro hay un solo cruce. Trazo, trazo y cruce, cada uno en su sitio: **encontraste una X**, con tres tablas de 9 números.
 #
 # ### Ejercicio 2: ¿y si la X está torcida?
 #
 # El computador es literal. Para ti, las dos son una X; para él son dos listas de números distintas.
 
 # %% [markdown] lang="en"
-# Look where the nines are in the three maps: those
-# of `\` follow the falling stroke, those of `/` the rising one, and in the middle there is a single
-# crossing. Stroke, stroke and crossing, each in its place: **you found an X**, with three tables of
+# Look where the nines are in the three maps: those of `\` follow the falling stroke, those of `/` the
+# rising one, and in the middle there is a single crossing. Stroke, stroke and crossing, each in its place: **you found an X**, with three tables of
 # 9 numbers.
 #
 # ### Exercise 2: and if the X is crooked?
@@ -521,28 +519,30 @@ print("the three filters:", highest)
 # %% [markdown] lang="es"
 # Ya ninguno llega a 9, pero los dos trazos llegan a 7: la X deformada todavía se parece a sus
 # partes. En vez de exigir un 9, podríamos aceptar «7 o más». Ese es un **umbral**, y con él
-# empieza un detector que soporta una X torcida. El cruce, en cambio, se perdió: solo llega a 3.
+# empieza un detector que tolera una X torcida. El cruce, en cambio, se perdió: solo llega a 3.
 #
 # Una última pregunta. Si la suma es 7, ¿cuántos de los 9 píxeles coinciden con el filtro?
 #
 # <details>
 # <summary>Pista</summary>
 #
-# Cada píxel que coincide suma 1; cada uno que no coincide resta 1. Prueba con 8 que coinciden.
+# Cada píxel que coincide suma 1; cada uno que no coincide resta 1. ¿Cuánto baja la suma cuando un
+# píxel deja de coincidir?
 #
 # </details>
 
 # %% [markdown] lang="en"
 # None of them reaches 9 any more, but both strokes reach 7: the crooked X still resembles its
 # parts. Instead of insisting on a 9, we could accept “7 or more”. That is a **threshold**, and with
-# it begins a detector that can bear a crooked X. The crossing, however, is lost: it only gets to 3.
+# it begins a detector that tolerates a crooked X. The crossing, however, is lost: it only gets to 3.
 #
 # One last question. If the sum is 7, how many of the 9 pixels agree with the filter?
 #
 # <details>
 # <summary>Hint</summary>
 #
-# Each pixel that agrees adds 1; each one that doesn't takes 1 away. Try with 8 that agree.
+# Each pixel that agrees adds 1; each one that doesn't takes 1 away. How much does the sum drop when
+# one pixel stops agreeing?
 #
 # </details>
 
@@ -601,12 +601,13 @@ print("sum:", (patch * x_filters["x_falling"]).sum())
 #
 # Cada lección existe en español y en inglés, y el enlace debajo del título te lleva de una a otra.
 # La celda que dice `cnnlab.use_language` decide el idioma de las figuras y de los mensajes de error:
-# con `"en"` te hablan en inglés. El de los menús lo eliges al abrir el curso, con `make lab IN=es`
-# o `make lab IN=en`.
+# con `"en"` te hablan en inglés. Si abres el curso con `make lab IN=es` o `make lab IN=en`, eliges
+# también el de los menús.
 #
 # ## Si te atascas
 #
-# 1. Lee la **última** línea del mensaje de error: dice qué llegó y qué hacer.
+# 1. Lee la **última** línea del mensaje de error: dice qué pasó. Si viene de cnnlab, también dice qué
+#    hacer.
 # 2. Borra la memoria con ↻ y ejecuta todo en orden, de arriba hacia abajo.
 # 3. Pon el cursor dentro de los paréntesis de una función y presiona <kbd>Shift</kbd> +
 #    <kbd>Tab</kbd>: verás su ayuda.
@@ -626,12 +627,13 @@ print("sum:", (patch * x_filters["x_falling"]).sum())
 #
 # Each lesson exists in Spanish and in English, and the link below its title takes you from one to
 # the other. The cell that says `cnnlab.use_language` decides the language of the figures and of the
-# error messages: with `"es"` they speak Spanish. You choose the language of the menus when you open
-# the course, with `make lab IN=es` or `make lab IN=en`.
+# error messages: with `"es"` they speak Spanish. If you open the course with `make lab IN=es` or
+# `make lab IN=en`, you choose the language of the menus too.
 #
 # ## If you get stuck
 #
-# 1. Read the **last** line of the error message: it says what arrived and what to do.
+# 1. Read the **last** line of the error message: it says what happened. If it comes from cnnlab, it
+#    also says what to do.
 # 2. Clear the memory with ↻ and run everything in order, from top to bottom.
 # 3. Put the cursor between the parentheses of a function and press <kbd>Shift</kbd> +
 #    <kbd>Tab</kbd>: you see its help.

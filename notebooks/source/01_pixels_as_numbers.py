@@ -42,7 +42,7 @@
 # nothing, and what surprises you is what you remember.
 
 # %% [markdown] lang="es"
-# Para ejecutar una celda, haz clic en ella y pulsa <kbd>Shift</kbd> + <kbd>Enter</kbd>. Empieza
+# Para ejecutar una celda, haz clic en ella y presiona <kbd>Shift</kbd> + <kbd>Enter</kbd>. Empieza
 # por estas dos. La segunda trae las herramientas: `np` es NumPy, la biblioteca con la que Python
 # calcula con tablas; `images`, `plots` y `compare` son de este curso. `compare` pondrá tus
 # predicciones junto a los resultados.
@@ -176,7 +176,7 @@ print(portrait.shape, portrait.size)
 print(portrait.dtype, 2**8)
 
 # %% [markdown] lang="es"
-# `uint8` es un entero (*int*) sin signo (*u*) guardado en 8 bits. Un bit es un 0 o un 1, así que 8
+# `uint8` es un entero (*int*) sin signo (*u*, por *unsigned*) guardado en 8 bits. Un bit es un 0 o un 1, así que 8
 # bits forman 2⁸ = 256 combinaciones. Como la primera es 0, la última es 255: **el intervalo
 # [0, 255] tiene 256 números, pero no contiene el 256**.
 #
@@ -256,7 +256,7 @@ print(portrait[5, 2], portrait[2, 5])
 # El remedio es una costumbre: **llama `row` y `col` a tus índices**, nunca `x` e `y`.
 
 # %% [markdown] lang="en"
-# The repair is a habit: **call your indices `row` and `col`**, never `x` and `y`.
+# The remedy is a habit: **call your indices `row` and `col`**, never `x` and `y`.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -382,13 +382,13 @@ print(grey.shape, grey.size)
 # ### Resolución: cuántos píxeles
 #
 # `grey[::16, ::16]` se queda con una de cada 16 filas y una de cada 16 columnas. La escena es la
-# misma; los números que la cuentan son cada vez menos.
+# misma; los números que la describen son cada vez menos.
 
 # %% [markdown] lang="en"
 # ### Resolution: how many pixels
 #
 # `grey[::16, ::16]` keeps one row in every 16 and one column in every 16. The scene is the same;
-# there are fewer and fewer numbers to tell it.
+# there are fewer and fewer numbers to describe it.
 
 # %%
 for ax, step in zip(plots.side_by_side(2, height=2.8), (8, 16)):
@@ -471,7 +471,7 @@ plots.image(photo[:, :, ::-1], ax=after)
 # %% [markdown] lang="es"
 # ### De color a gris
 #
-# Aquí hay tres píxeles: rojo, verde y azul puros. Los tres suman 255. ¿Cuál te parece más claro?
+# Aquí hay tres píxeles: rojo, verde y azul puros. En cada uno, los números suman 255. ¿Cuál te parece más claro?
 
 # %% [markdown] lang="en"
 # ### From colour to grey
@@ -553,8 +553,8 @@ plots.image(grey, ax=before)
 plots.image(broken, ax=after)
 
 # %% [markdown] lang="es"
-# 300 no cabe en 8 bits: queda 300 − 256 = 44. El traje se aclaró, pero la cara, que era lo más
-# claro, **dio la vuelta** y se volvió oscura. Sin error y sin aviso.
+# 300 no cabe en 8 bits: queda 300 − 256 = 44. El uniforme se aclaró, pero lo más claro, como buena
+# parte de la cara, **dio la vuelta** y se volvió oscuro. Sin error y sin aviso.
 #
 # El remedio tiene tres pasos:
 #
@@ -564,9 +564,9 @@ plots.image(broken, ax=after)
 
 # %% [markdown] lang="en"
 # 300 does not fit into 8 bits: what is left is 300 − 256 = 44. The uniform became lighter, but the
-# face, the lightest part, **wrapped around** and became dark. Without an error, without a warning.
+# lightest parts, such as much of the face, **wrapped around** and became dark. Without an error, without a warning.
 #
-# The repair has three steps:
+# The remedy has three steps:
 #
 # 1. **Widen**: turn to decimal numbers (`float`), where 300 does fit.
 # 2. **Calculate**, and limit the result to [0, 255] with `np.clip`: what exceeds 255 becomes 255.
@@ -587,8 +587,8 @@ plots.image(brighter, ax=after)
 # El orden importa: si sumas primero y ensanchas después, ya dio la vuelta y no hay cómo repararlo.
 #
 # Con los mismos tres pasos, cuatro clásicos. El **brillo** suma. El **contraste** aleja cada valor
-# de 128. El **negativo** le da la vuelta a la escala: 255 − valor. El **umbral** pregunta a cada
-# píxel si pasa de 128: sí es blanco, no es negro.
+# de 128. El **negativo** invierte la escala: 255 − valor. El **umbral** pregunta a cada píxel si
+# pasa de 128: si pasa, queda blanco; si no, negro.
 
 # %% [markdown] lang="en"
 # The order matters: if you add first and widen afterwards, it has wrapped around already, and there
@@ -596,7 +596,7 @@ plots.image(brighter, ax=after)
 #
 # With the same three steps, four classics. **Brightness** adds. **Contrast** moves each value away
 # from 128. The **negative** turns the scale around: 255 − value. The **threshold** asks each pixel
-# whether it exceeds 128: yes is white, no is black.
+# whether it exceeds 128: if it does, it becomes white; if not, black.
 
 # %% lang="es"
 results = {
@@ -629,7 +629,7 @@ for ax, name in zip(plots.side_by_side(4, height=3), results):
 # ### The histogram
 #
 # The **histogram** counts how many pixels have each value. It doesn't know where they are, but it
-# shows at a glance whether a photo is dark, light or burnt out. On the left, the photo; on the
+# shows at a glance whether a photo is dark, light or blown out. On the left, the photo; on the
 # right, the same plus 100.
 
 # %%
@@ -651,18 +651,18 @@ print((grey > 155).sum(), (brighter == 255).sum())
 # The mountain moved 100 places to the right, and what did not fit piled up against the border: the
 # bar at the end. There were 43,497 pixels above 155, with different values; together with those of
 # exactly 155, there are now 44,227 of the same value. **Clipping prevents the disaster, but it wipes
-# out detail that never comes back.** A photographer calls such a photo burnt out.
+# out detail that never comes back.** A photographer calls such a photo blown out.
 
 # %% [markdown] lang="es"
 # ### De [0, 255] a [0, 1], y lo que se pierde al volver
 #
-# Las redes prefieren números pequeños, así que muchas veces verás los píxeles divididos entre 255:
+# Las redes neuronales prefieren números pequeños, así que muchas veces verás los píxeles divididos entre 255:
 # 0 sigue siendo negro y 1 es blanco.
 
 # %% [markdown] lang="en"
 # ### From [0, 255] to [0, 1], and what gets lost on the way back
 #
-# Networks prefer small numbers, so you will often see pixels divided by 255: 0 is still black, and
+# Neural networks prefer small numbers, so you will often see pixels divided by 255: 0 is still black, and
 # 1 is white.
 
 # %%
@@ -754,9 +754,9 @@ plots.feature_maps([change], names=["Δ"], ax=right)
 # |:--|:--|:--|
 # | La respuesta es… | una etiqueta de una lista | un número en una escala continua |
 # | Por ejemplo | ¿qué dígito es este? | ¿cuánto brilla el píxel que falta? |
-# | Equivocarse | es acertar o no: un 3 no está «cerca» de un 8 | tiene tamaño: fallar por 1 es mejor que fallar por 5 |
+# | Un error | es todo o nada: un 3 no está «cerca» de un 8 | tiene tamaño: fallar por 1 es mejor que fallar por 5 |
 #
-# Hagamos las dos a los mismos datos: 1 797 dígitos escritos a mano por personas de verdad [5], de
+# Hagámosles las dos a los mismos datos: 1 797 dígitos escritos a mano por personas de verdad [5], de
 # 8 × 8 píxeles. Aquí 0 es papel y 16 es tinta; por eso la tinta se ve blanca. **Qué significa cada
 # número lo decide quien hace los datos**, así que se averigua antes de calcular.
 
@@ -770,7 +770,7 @@ plots.feature_maps([change], names=["Δ"], ax=right)
 # |:--|:--|:--|
 # | The answer is… | a label from a list | a number on a continuous scale |
 # | For example | which digit is this? | how bright is the missing pixel? |
-# | A mistake | is a hit or a miss: a 3 is not "close" to an 8 | has a size: being off by 1 is better than by 5 |
+# | A mistake | is all or nothing: a 3 is not "close" to an 8 | has a size: being off by 1 is better than by 5 |
 #
 # Let us ask both of the same data: 1,797 digits written by the hands of real people [5], of 8 × 8
 # pixels. Here 0 is paper and 16 is ink, which is why the ink looks white. **What each number means is
@@ -818,7 +818,7 @@ print(ten.argmax(), labels[3])
 
 # %% [markdown] lang="es"
 # Son diez **puntuaciones**, una por clase, y `argmax` dice cuál es la mayor: la del 3, que es
-# correcta. Ojo: son distancias con el signo cambiado, no probabilidades. Los clasificadores dan
+# correcta. Ojo: son distancias al cuadrado con el signo cambiado, no probabilidades. Los clasificadores dan
 # puntuaciones; de ahí a una probabilidad falta camino, y lo haremos en otra lección.
 #
 # Pero hicimos trampa: la imagen examinada ayudó a calcular los promedios. Un examen honesto usa
@@ -826,8 +826,8 @@ print(ten.argmax(), labels[3])
 
 # %% [markdown] lang="en"
 # These are ten **scores**, one for each class, and `argmax` says which is the largest: that of the
-# 3, which is right. Mind: they are distances with their sign changed, not probabilities. Classifiers
-# give scores; from there to a probability is a longer road, for another lesson.
+# 3, which is right. Careful: they are squared distances with their sign changed, not probabilities.
+# Classifiers give scores; from there to a probability is a longer road, for another lesson.
 #
 # But we cheated: the image in the exam helped to make the averages. An honest exam uses images that
 # the method **has not seen**. Which ones? See how two stretches of the data begin:
@@ -842,7 +842,8 @@ print(labels[256:292])
 # uno con la letra de alguien. Comparemos dos exámenes. En ambos se aparta un grupo de imágenes, se
 # promedia el resto y se examina con lo apartado, hasta que cada imagen ha pasado por el examen:
 #
-# - **por formularios**: cada grupo es un formulario entero, una letra que el método nunca vio;
+# - **por formularios**: cada grupo es un formulario entero, casi siempre de una letra que el método
+#   nunca vio (según sus autores, los llenaron 13 personas: alguna llenó dos);
 # - **al azar**: los grupos son igual de grandes, pero barajados.
 #
 # **Predice 7.** ¿En cuál saldrá una nota más alta? `"A"`, por formularios; `"B"`, al azar; `"C"`, en
@@ -853,7 +854,8 @@ print(labels[256:292])
 # somebody's handwriting. Let us compare two exams. Both set aside one group of images, average the
 # rest and examine with what was set aside, until every image has been through the exam:
 #
-# - **by forms**: each group is a whole form, a hand that the method has never seen;
+# - **by forms**: each group is a whole form, almost always in a hand that the method has never seen
+#   (their authors say that 13 people filled them in, so somebody filled in two);
 # - **at random**: the groups are just as large, but shuffled.
 #
 # **Predict 7.** Which one will give the higher mark? `"A"`, by forms; `"B"`, at random; `"C"`, both
@@ -1048,7 +1050,7 @@ compare(count_above(portrait, 200), 51)
 
 # %% [markdown] lang="es"
 # **Y ahora, tu foto.** Pon un archivo JPG o PNG en la carpeta de este cuaderno, agrega una celda y
-# repite con ella lo que más te gustó:
+# repite con tu foto lo que más te gustó:
 #
 # ```python
 # mine = images.load("mi_foto.jpg")
@@ -1057,7 +1059,7 @@ compare(count_above(portrait, 200), 51)
 
 # %% [markdown] lang="en"
 # **And now your own photo.** Put a JPG or PNG file into the folder of this notebook, add a cell, and
-# repeat with it whatever you liked best:
+# repeat with your photo whatever you liked best:
 #
 # ```python
 # mine = images.load("my_photo.jpg")

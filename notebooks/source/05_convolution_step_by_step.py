@@ -53,11 +53,11 @@ from cnnlab import convolution, filters, geometry, images, plots
 from cnnlab.exercises import attempt, compare
 
 # %% [markdown] lang="es"
-# Los dos últimos te acompañan toda la lección: `compare` pone tu respuesta junto al resultado, y
-# `attempt` ejecuta una función tuya aunque todavía le falte una línea.
+# Los dos últimos nombres te acompañan toda la lección: `compare` pone tu respuesta junto al
+# resultado, y `attempt` ejecuta una función tuya aunque todavía le falte una línea.
 
 # %% [markdown] lang="en"
-# The last two stay with you for the whole lesson: `compare` puts your answer beside the result, and
+# The last two names stay with you for the whole lesson: `compare` puts your answer beside the result, and
 # `attempt` runs a function of yours even while a line is still missing.
 
 # %% [markdown] lang="es"
@@ -600,9 +600,9 @@ compare(attempt(slide_with_stride, image, kernel, 2), expected)
 #
 # | Lo que ves | Lo que pasó |
 # |:--|:--|
-# | Falta la última fila y la última columna | el bucle termina antes de tiempo: se perdió el $+1$ |
-# | `IndexError: index … is out of bounds` | el bucle sigue de largo: cuenta posiciones donde el filtro no cabe, o ignora el paso al calcular el tamaño |
 # | Bien con paso 1; con paso 2, la esquina del mapa anterior | usaste `row + i` en lugar de multiplicar `row` por el paso |
+# | Bien con paso 1; con paso 2, `IndexError: index … is out of bounds` | multiplicaste también `i` o `j` por el paso: el paso separa las posiciones, no los pesos |
+# | `IndexError` ya con paso 1, o faltan la última fila y la última columna | cambiaste el tamaño del mapa: revisa el $+1$ de la primera línea |
 # | Un mapa de ceros | el resultado no se acumula: mira el `+=` |
 
 # %% [markdown] lang="en"
@@ -610,9 +610,9 @@ compare(attempt(slide_with_stride, image, kernel, 2), expected)
 #
 # | What you see | What happened |
 # |:--|:--|
-# | The last row and the last column are missing | the loop stops too early: the $+1$ got lost |
-# | `IndexError: index … is out of bounds` | the loop runs too far: it counts positions where the filter does not fit, or the size ignores the stride |
 # | Right at stride 1; at stride 2, the corner of the earlier map | you used `row + i` instead of multiplying `row` by the stride |
+# | Right at stride 1; at stride 2, `IndexError: index … is out of bounds` | you multiplied `i` or `j` by the stride too: the stride moves the positions apart, not the weights |
+# | `IndexError` already at stride 1, or the last row and column are missing | you changed the size of the map: look at the $+1$ in the first line |
 # | A map of zeros | nothing is being added up: look at the `+=` |
 
 # %% [markdown] lang="es"
@@ -763,7 +763,7 @@ for name, feature_map in zip(bank, maps, strict=True):
 # `box_blur` y `sharpen` conservan su gris, y sale naranja; `edges` y `strong_edges`
 # responden casi 0, y sale blanco.
 #
-# Verás los mismos mapas dibujados en grises. Ahí el cero es un gris intermedio, y **negro no
+# Verás mapas como estos dibujados en grises. Ahí el cero suele ser un gris intermedio, y **negro no
 # significa «nada»**: significa «muy negativo».
 
 # %% [markdown] lang="en"
@@ -772,8 +772,8 @@ for name, feature_map in zip(bank, maps, strict=True):
 # `box_blur` and `sharpen` keep its grey, so it is orange; `edges` and `strong_edges` answer
 # nearly 0, so it is white.
 #
-# You will see the same maps drawn in greys. There zero is a middle grey, and **black does not
-# mean "nothing"**: it means "very negative".
+# You will see maps like these drawn in greys. There zero is usually a middle grey, and **black does
+# not mean "nothing"**: it means "very negative".
 
 # %% [markdown] lang="es"
 # ### Los negativos que desaparecen
@@ -799,12 +799,12 @@ dark, bright = np.array([10], dtype=np.uint8), np.array([200], dtype=np.uint8)
 compare(prediction, (dark - bright)[0])
 
 # %% [markdown] lang="es"
-# Da la vuelta, como un cuentakilómetros: −190 + 256 = 66. Y no hay ningún aviso.
-# La reparación es ampliar el tipo **antes** de restar. `cross_correlate` lo hace por ti:
+# Da la vuelta, como el contador de kilómetros de un carro: −190 + 256 = 66. Y con arreglos no hay
+# ningún aviso. El remedio es ampliar el tipo **antes** de restar. `cross_correlate` lo hace por ti:
 
 # %% [markdown] lang="en"
-# It wraps around, like a car's mileage counter: −190 + 256 = 66. And there is no warning.
-# The repair is to widen the type **before** subtracting. `cross_correlate` does it for you:
+# It wraps around, like a car's mileage counter: −190 + 256 = 66. And with arrays there is no
+# warning. The remedy is to widen the type **before** subtracting. `cross_correlate` does it for you:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -1153,15 +1153,15 @@ for name in ("diagonal_cross", "x_falling", "x_centre", "x_rising", "edges"):
     print(f"{name:>14}  {np.array_equal(weights, weights[::-1, ::-1])}")
 
 # %% [markdown] lang="es"
-# Todos quedan igual al girarlos, así que **no pueden** mostrar la diferencia. Hace falta un
-# filtro asimétrico.
+# Todos quedan iguales al girarlos, así que **no pueden** mostrar la diferencia. Hace falta un
+# filtro que cambie al girarlo 180°: aquí lo llamamos **asimétrico**.
 #
 # Un punto encendido, `0 0 1 0 0`, y el filtro `1 2 3`. **Predice** los cinco números de la
 # correlación cruzada, con relleno «same».
 
 # %% [markdown] lang="en"
 # All of them look the same after the turn, so they **cannot** show the difference. It takes
-# an asymmetric filter.
+# a filter that changes when turned by 180°: here we call it **asymmetric**.
 #
 # One lit point, `0 0 1 0 0`, and the filter `1 2 3`. **Predict** the five numbers of the
 # cross-correlation, with "same" padding.
@@ -1236,7 +1236,8 @@ print(np.allclose(turned_edges, signal.convolve2d(roof, sobel_x, mode="valid")))
 # donde viene la luz de un relieve.
 #
 # **¿Cuándo no?** Con pesos aprendidos. Una red entrenada con una de las dos operaciones
-# aprende el filtro; con la otra aprende el mismo filtro girado, y los mapas son idénticos:
+# aprende el filtro; con la otra, si empieza con los pesos girados, aprende el mismo filtro
+# girado, y los mapas son idénticos:
 
 # %% [markdown] lang="en"
 # | You will see it written as … | Does it turn the filter? |
@@ -1250,8 +1251,8 @@ print(np.allclose(turned_edges, signal.convolve2d(roof, sobel_x, mode="valid")))
 # from which a relief is lit.
 #
 # **When does it not?** With learned weights. A network trained with one of the two
-# operations learns the filter; with the other it learns the same filter turned, and the
-# maps are identical:
+# operations learns the filter; with the other, if it starts with the weights turned, it
+# learns the same filter turned, and the maps are identical:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -1399,6 +1400,8 @@ print(geometry.conv_parameters(in_channels=3, out_channels=8, kernel_size=4))
 # Son 4 · 4 · 3 + 1 = 49, no 16. Con 8 filtros salen 8 mapas y son 8 · 49 = 392.
 # El tamaño de la foto no aparece en la cuenta: los mismos pesos se usan en todas partes.
 #
+# Al número de canales, de hojas o de mapas se le llama **profundidad**:
+#
 # - La profundidad de un **filtro** es la de su entrada.
 # - La profundidad de la **salida** es el número de filtros.
 
@@ -1406,20 +1409,22 @@ print(geometry.conv_parameters(in_channels=3, out_channels=8, kernel_size=4))
 # It is 4 · 4 · 3 + 1 = 49, not 16. With 8 filters there are 8 maps, and 8 · 49 = 392.
 # The size of the photograph plays no part: the same weights are used everywhere.
 #
+# The number of channels, of sheets or of maps is called **depth**:
+#
 # - The depth of a **filter** is the depth of its input.
 # - The depth of the **output** is the number of filters.
 
 # %% [markdown] lang="es"
 # ## 10. Una X, encontrada a mano
 #
-# Aquí hay una X limpia de 9 × 9, con +1 en los trazos y −1 en el fondo, y tres filtros: un
-# trazo que cae, el cruce y un trazo que sube.
+# Aquí hay una X limpia de 9 × 9, con +1 en los trazos y −1 en el fondo, debajo una deformada, y
+# arriba tres filtros: un trazo que baja, el cruce y un trazo que sube.
 
 # %% [markdown] lang="en"
 # ## 10. An X, found by hand
 #
-# Here is a clean X of 9 × 9, with +1 on the strokes and −1 elsewhere, and three filters: a
-# falling stroke, the crossing, and a rising stroke.
+# Here is a clean X of 9 × 9, with +1 on the strokes and −1 elsewhere, below it a deformed one, and
+# at the top three filters: a falling stroke, the crossing, and a rising stroke.
 
 # %%
 parts = filters.bank("x_falling", "x_centre", "x_rising")
@@ -1445,7 +1450,7 @@ for name, feature_map in zip(parts, clean_maps, strict=True):
     print(f"{name:>10}", np.argwhere(feature_map == 9).tolist())
 
 # %% [markdown] lang="es"
-# El trazo que cae aparece cuatro veces, sobre una diagonal; el que sube, cuatro veces sobre
+# El trazo que baja aparece cuatro veces, sobre una diagonal; el que sube, cuatro veces sobre
 # la otra; el cruce, una vez y en el centro. El computador encontró las partes de la X.
 #
 # Ahora la X deformada. Una persona la reconoce sin pensarlo. ¿Y los filtros?
@@ -1469,14 +1474,14 @@ plots.step(images.x_deformed(), parts["x_falling"], 6, 6)
 # %% [markdown] lang="es"
 # Ninguno llega a 9. Los trazos alcanzan 7: un píxel distinto. El cruce solo alcanza 3. Si
 # exigimos un 9, no hay X; hay que aceptar «bastante parecido», es decir, fijar un
-# **umbral**. Una red no lo recibe de nosotros: lo aprende, y es el sesgo $b$. Eso viene en
-# otra lección.
+# **umbral**. Una red no lo recibe de nosotros, lo aprende: es, con el signo cambiado, el sesgo
+# $b$. Eso viene en otra lección.
 
 # %% [markdown] lang="en"
 # None of them reaches 9. The strokes get to 7: one pixel differs. The crossing only gets to
 # 3. If we insist on a 9, there is no X; we have to accept "similar enough", that is, set a
-# **threshold**. A network is not given one by us: it learns it, and it is the bias $b$.
-# That is for another lesson.
+# **threshold**. A network is not given one by us, it learns one: with its sign changed, it is the
+# bias $b$. That is for another lesson.
 
 # %% [markdown] lang="es"
 # ### La X se mueve
@@ -1727,7 +1732,8 @@ compare(attempt(places_of_nine, my_filter), [[1, 1]])
 #
 # <details><summary>…aprendería los mismos filtros, girados 180°.</summary>
 #
-# ✓ Sí, y daría los mismos mapas. El giro importa cuando los pesos los pones tú.
+# ✓ Sí, si empieza con los pesos girados, y daría los mismos mapas. El giro importa cuando los pesos
+# los pones tú y no son simétricos.
 # </details>
 #
 # <details><summary>…no cambiaría nada, ni siquiera los pesos: el giro nunca importa.</summary>
@@ -1745,7 +1751,8 @@ compare(attempt(places_of_nine, my_filter), [[1, 1]])
 #
 # <details><summary>… it would learn the same filters, turned by 180°.</summary>
 #
-# ✓ Yes, and give the same maps. The turn matters when it is you who sets the weights.
+# ✓ Yes, if it starts with the weights turned, and it would give the same maps. The turn matters when
+# it is you who sets the weights and they are not symmetric.
 # </details>
 #
 # <details><summary>… nothing would change, not even the weights: the turn never matters.</summary>
@@ -1781,7 +1788,8 @@ compare(attempt(places_of_nine, my_filter), [[1, 1]])
 #
 # <details><summary>It moves 2 to the right.</summary>
 #
-# ✓ Yes: equivariance. At stride 2 it would move by 1, since each cell of the map is 2 pixels on.
+# ✓ Yes: equivariance. At stride 2 it would move by 1, since each cell of the map is 2 pixels further
+# on.
 # </details>
 #
 # <details><summary>Its values drop, because the filter is no longer in its place.</summary>
@@ -1810,7 +1818,8 @@ print(geometry.output_size(100, 5), geometry.output_size(100, 5, padding=2), 5 *
 # - El mapa tiene **signo**: negativo también es información.
 # - El relleno conserva el tamaño, pero inventa píxeles negros.
 # - Lo que el aprendizaje profundo llama convolución es **correlación cruzada**. Un filtro
-#   simétrico no muestra la diferencia; uno hecho a mano la sufre, uno aprendido no.
+#   simétrico no muestra la diferencia; uno asimétrico la sufre si está hecho a mano, y no si es
+#   aprendido.
 # - En color, el filtro tiene una hoja por canal y sale **un solo mapa**.
 # - Si la imagen se desplaza, el mapa se desplaza: **equivarianza**.
 #
@@ -1830,7 +1839,7 @@ print(geometry.output_size(100, 5), geometry.output_size(100, 5, padding=2), 5 *
 # - The map has a **sign**: negative is information too.
 # - Padding keeps the size, but it makes up black pixels.
 # - What deep learning calls convolution is **cross-correlation**. A symmetric filter does not
-#   show the difference; one made by hand suffers from it, a learned one does not.
+#   show the difference; an asymmetric one suffers from it if made by hand, and not if learned.
 # - In colour, the filter has one sheet per channel, and **one map** comes out.
 # - If the image shifts, the map shifts: **equivariance**.
 #
