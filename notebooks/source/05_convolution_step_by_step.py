@@ -244,7 +244,8 @@ plots.step(image, kernel, 2, 2)
 #
 # $$ y_{p,q} = \sum_i \sum_j w_{i,j}\; x_{p+i,\;q+j} $$
 #
-# La pareja $(p, q)$ dice **dónde está** el filtro. La pareja $(i, j)$ recorre **sus pesos**.
+# El signo $\sum$ se lee «suma»: los dos juntos suman un producto por cada peso. La pareja
+# $(p, q)$ dice **dónde está** el filtro. La pareja $(i, j)$ recorre **sus pesos**.
 # Aquí las dos cuentan desde 0, como en Python. La verás escrita también con índices que
 # empiezan en 1 y con un **sesgo** $b$ sumado al final: un número que no depende de la
 # imagen.
@@ -255,7 +256,8 @@ plots.step(image, kernel, 2, 2)
 #
 # $$ y_{p,q} = \sum_i \sum_j w_{i,j}\; x_{p+i,\;q+j} $$
 #
-# The pair $(p, q)$ says **where the filter stands**. The pair $(i, j)$ runs over **its
+# The sign $\sum$ reads "sum": the two together add up one product for each weight. The pair
+# $(p, q)$ says **where the filter stands**. The pair $(i, j)$ runs over **its
 # weights**. Both count from 0 here, as in Python. You will also see it written with indices
 # that start at 1, and with a **bias** $b$ added at the end: one number that does not depend
 # on the image.
@@ -422,8 +424,8 @@ compare(attempt(how_many, 28, 4, 2), geometry.output_size(28, 4, stride=2))
 # | d | 7 | 3 | 1 | 0 | 2 |
 # | e | 224 | 7 | 2 | 3 | 1 |
 #
-# La última es la primera capa de ResNet (He et al., 2016), con el relleno de sus
-# implementaciones.
+# La última es la primera capa de una red famosa, ResNet (He et al., 2016), con el relleno de
+# sus implementaciones.
 
 # %% [markdown] lang="en"
 # ### Exercise 2: five sizes
@@ -439,8 +441,8 @@ compare(attempt(how_many, 28, 4, 2), geometry.output_size(28, 4, stride=2))
 # | d | 7 | 3 | 1 | 0 | 2 |
 # | e | 224 | 7 | 2 | 3 | 1 |
 #
-# The last one is the first layer of ResNet (He et al., 2016), with the padding that its
-# implementations use.
+# The last one is the first layer of a famous network, ResNet (He et al., 2016), with the
+# padding that its implementations use.
 
 # %% edition="student"
 prediction = ...
@@ -583,17 +585,22 @@ def slide_with_stride(image, kernel, stride):
     return feature_map
 
 # %% [markdown] lang="es"
-# Dos comprobaciones: con paso 1 tiene que reproducir el mapa hecho a mano; con paso 2, el
-# de las posiciones contadas una por una.
+# Tres comprobaciones: con paso 1 tiene que reproducir el mapa hecho a mano; con paso 2, el
+# de las posiciones contadas una por una; y lo mismo con `uneven`, un filtro cuyos nueve pesos
+# son distintos, porque en `kernel` filas y columnas se pueden confundir sin que se note.
 
 # %% [markdown] lang="en"
-# Two checks: with stride 1 it has to reproduce the map made by hand; with stride 2, the one
-# from the positions visited one by one.
+# Three checks: with stride 1 it has to reproduce the map made by hand; with stride 2, the one
+# from the positions visited one by one; and the same with `uneven`, a filter whose nine weights
+# are all different, because in `kernel` rows and columns can be mixed up unnoticed.
 
 # %%
 # NBVAL_CHECK_OUTPUT
 compare(attempt(slide_with_stride, image, kernel, 1), by_hand)
 compare(attempt(slide_with_stride, image, kernel, 2), expected)
+uneven = np.arange(9).reshape(3, 3)
+uneven_map = fill(convolution.steps(image, uneven, stride=2))
+compare(attempt(slide_with_stride, image, uneven, 2), uneven_map)
 
 # %% [markdown] lang="es"
 # ¿No coincide? Mira qué salió:
@@ -603,6 +610,7 @@ compare(attempt(slide_with_stride, image, kernel, 2), expected)
 # | Bien con paso 1; con paso 2, la esquina del mapa anterior | usaste `row + i` en lugar de multiplicar `row` por el paso |
 # | Bien con paso 1; con paso 2, `IndexError: index … is out of bounds` | multiplicaste también `i` o `j` por el paso: el paso separa las posiciones, no los pesos |
 # | `IndexError` ya con paso 1, o faltan la última fila y la última columna | cambiaste el tamaño del mapa: revisa el $+1$ de la primera línea |
+# | Solo falla la última comprobación | intercambiaste `i` y `j` |
 # | Un mapa de ceros | el resultado no se acumula: mira el `+=` |
 
 # %% [markdown] lang="en"
@@ -613,6 +621,7 @@ compare(attempt(slide_with_stride, image, kernel, 2), expected)
 # | Right at stride 1; at stride 2, the corner of the earlier map | you used `row + i` instead of multiplying `row` by the stride |
 # | Right at stride 1; at stride 2, `IndexError: index … is out of bounds` | you multiplied `i` or `j` by the stride too: the stride moves the positions apart, not the weights |
 # | `IndexError` already at stride 1, or the last row and column are missing | you changed the size of the map: look at the $+1$ in the first line |
+# | Only the last check fails | you swapped `i` and `j` |
 # | A map of zeros | nothing is being added up: look at the `+=` |
 
 # %% [markdown] lang="es"
@@ -1020,7 +1029,7 @@ border = convolution.cross_correlate(flat, bank["edges"], padding="same")
 compare(prediction, int(border[0, 0]))
 
 # %%
-plots.kernel(border)
+plots.feature_maps(border[None], ["edges"])
 
 # %% [markdown] lang="es"
 # En la esquina, 4 · 100 − 100 − 100 − 0 − 0 = 200: dos de los cuatro vecinos son relleno.
@@ -1130,8 +1139,8 @@ compare(
 # ## 8. ¿Convolución o correlación cruzada?
 #
 # En matemáticas, la **convolución** gira el filtro 180° antes de deslizarlo. Lo que hemos
-# hecho, sin girar, se llama **correlación cruzada**. El aprendizaje profundo hace lo segundo
-# y lo llama convolución.
+# hecho, sin girar, se llama **correlación cruzada**. El aprendizaje profundo (*deep
+# learning*), el de las redes neuronales, hace lo segundo y lo llama convolución.
 #
 # ¿Cómo es que no lo notamos? Giremos nuestro filtro: `[::-1, ::-1]` invierte filas y
 # columnas.
@@ -1140,8 +1149,8 @@ compare(
 # ## 8. Convolution or cross-correlation?
 #
 # In mathematics, a **convolution** turns the filter by 180° before sliding it. What we have
-# done, without turning, is called **cross-correlation**. Deep learning does the latter and
-# calls it convolution.
+# done, without turning, is called **cross-correlation**. Deep learning, the kind that uses
+# neural networks, does the latter and calls it convolution.
 #
 # How come we did not notice? Let us turn our filter: `[::-1, ::-1]` reverses rows and
 # columns.
@@ -1232,8 +1241,8 @@ print(np.allclose(turned_edges, signal.convolve2d(roof, sobel_x, mode="valid")))
 # | «convolución» en un texto de matemáticas o de señales | sí |
 # | `scipy.signal.convolve2d` | sí |
 #
-# **¿Cuándo importa?** Con filtros asimétricos hechos a mano, siempre: el signo de un borde, el lado de
-# donde viene la luz de un relieve.
+# **¿Cuándo importa?** Con filtros asimétricos hechos a mano, siempre: cambia, por ejemplo, el
+# signo de un borde.
 #
 # **¿Cuándo no?** Con pesos aprendidos. Una red entrenada con una de las dos operaciones
 # aprende el filtro; con la otra, si empieza con los pesos girados, aprende el mismo filtro
@@ -1247,8 +1256,8 @@ print(np.allclose(turned_edges, signal.convolve2d(roof, sobel_x, mode="valid")))
 # | "convolution" in a text on mathematics or signals | yes |
 # | `scipy.signal.convolve2d` | yes |
 #
-# **When does it matter?** With asymmetric filters made by hand, always: the sign of an edge, the side
-# from which a relief is lit.
+# **When does it matter?** With asymmetric filters made by hand, always: the sign of an edge
+# changes, for example.
 #
 # **When does it not?** With learned weights. A network trained with one of the two
 # operations learns the filter; with the other, if it starts with the weights turned, it
