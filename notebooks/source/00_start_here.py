@@ -304,8 +304,8 @@ plots.kernel("prewitt_x")
 # **Predice.** Lo pones sobre una pared lisa, donde los 9 píxeles valen 100. ¿Cuánto da la suma?
 
 # %% [markdown] lang="en"
-# This is how it is used: you lay it over 9 pixels, a **patch** of the image; you multiply each pixel
-# by the filter's number on top of it, and add up the 9 products.
+# This is how it is used: you lay it over 9 pixels, a **patch** of the image; you multiply each
+# pixel by the filter's number on top of it, and add up the 9 products.
 #
 # **Predict.** You lay it over a plain wall, where all 9 pixels are 100. What is the sum?
 
@@ -468,16 +468,17 @@ plots.step(x, x_filters["x_falling"], 1, 1)
 
 # %% [markdown] lang="es"
 # Mira en los tres mapas dónde están los nueves: los de `\` siguen el trazo que baja, los de `/` el
-# que sube, y en el centro hay un solo cruce. Trazo, trazo y cruce, cada uno en su sitio: **encontraste una X**, con tres tablas de 9 números.
+# que sube, y en el centro hay un solo cruce. Trazo, trazo y cruce, cada uno en su sitio:
+# **encontraste una X**, con tres tablas de 9 números.
 #
 # ### Ejercicio 2: ¿y si la X está torcida?
 #
 # El computador es literal. Para ti, las dos son una X; para él son dos listas de números distintas.
 
 # %% [markdown] lang="en"
-# Look where the nines are in the three maps: those of `\` follow the falling stroke, those of `/` the
-# rising one, and in the middle there is a single crossing. Stroke, stroke and crossing, each in its place: **you found an X**, with three tables of
-# 9 numbers.
+# Look where the nines are in the three maps: those of `\` follow the falling stroke, those of `/`
+# the rising one, and in the middle there is a single crossing. Stroke, stroke and crossing, each in
+# its place: **you found an X**, with three tables of 9 numbers.
 #
 # ### Exercise 2: and if the X is crooked?
 #
@@ -534,7 +535,8 @@ print("the three filters:", highest)
 # %% [markdown] lang="en"
 # None of them reaches 9 any more, but both strokes reach 7: the crooked X still resembles its
 # parts. Instead of insisting on a 9, we could accept “7 or more”. That is a **threshold**, and with
-# it begins a detector that tolerates a crooked X. The crossing, however, is lost: it only gets to 3.
+# it begins a detector that tolerates a crooked X. The crossing, however, is lost: it only
+# gets to 3.
 #
 # One last question. If the sum is 7, how many of the 9 pixels agree with the filter?
 #

@@ -176,9 +176,9 @@ print(portrait.shape, portrait.size)
 print(portrait.dtype, 2**8)
 
 # %% [markdown] lang="es"
-# `uint8` es un entero (*int*) sin signo (*u*, por *unsigned*) guardado en 8 bits. Un bit es un 0 o un 1, así que 8
-# bits forman 2⁸ = 256 combinaciones. Como la primera es 0, la última es 255: **el intervalo
-# [0, 255] tiene 256 números, pero no contiene el 256**.
+# `uint8` es un entero (*int*) sin signo (*u*, por *unsigned*) guardado en 8 bits. Un bit es un 0 o
+# un 1, así que 8 bits forman 2⁸ = 256 combinaciones. Como la primera es 0, la última es 255: **el
+# intervalo [0, 255] tiene 256 números, pero no contiene el 256**.
 #
 # **Predice 2.** ¿Y si metemos 256 y 292 a la fuerza en 8 bits? Escribe los dos números que crees
 # que quedan, por ejemplo `(255, 255)`.
@@ -471,7 +471,8 @@ plots.image(photo[:, :, ::-1], ax=after)
 # %% [markdown] lang="es"
 # ### De color a gris
 #
-# Aquí hay tres píxeles: rojo, verde y azul puros. En cada uno, los números suman 255. ¿Cuál te parece más claro?
+# Aquí hay tres píxeles: rojo, verde y azul puros. En cada uno, los números suman 255. ¿Cuál te
+# parece más claro?
 
 # %% [markdown] lang="en"
 # ### From colour to grey
@@ -564,7 +565,8 @@ plots.image(broken, ax=after)
 
 # %% [markdown] lang="en"
 # 300 does not fit into 8 bits: what is left is 300 − 256 = 44. The uniform became lighter, but the
-# lightest parts, such as much of the face, **wrapped around** and became dark. Without an error, without a warning.
+# lightest parts, such as much of the face, **wrapped around** and became dark. Without an error,
+# without a warning.
 #
 # The remedy has three steps:
 #
@@ -656,14 +658,14 @@ print((grey > 155).sum(), (brighter == 255).sum())
 # %% [markdown] lang="es"
 # ### De [0, 255] a [0, 1], y lo que se pierde al volver
 #
-# Las redes neuronales prefieren números pequeños, así que muchas veces verás los píxeles divididos entre 255:
-# 0 sigue siendo negro y 1 es blanco.
+# Las redes neuronales prefieren números pequeños, así que muchas veces verás los píxeles divididos
+# entre 255: 0 sigue siendo negro y 1 es blanco.
 
 # %% [markdown] lang="en"
 # ### From [0, 255] to [0, 1], and what gets lost on the way back
 #
-# Neural networks prefer small numbers, so you will often see pixels divided by 255: 0 is still black, and
-# 1 is white.
+# Neural networks prefer small numbers, so you will often see pixels divided by 255: 0 is still
+# black, and 1 is white.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -756,9 +758,9 @@ plots.feature_maps([change], names=["Δ"], ax=right)
 # | Por ejemplo | ¿qué dígito es este? | ¿cuánto brilla el píxel que falta? |
 # | Un error | es todo o nada: un 3 no está «cerca» de un 8 | tiene tamaño: fallar por 1 es mejor que fallar por 5 |
 #
-# Hagámosles las dos a los mismos datos: 1 797 dígitos escritos a mano por personas de verdad [5], de
-# 8 × 8 píxeles. Aquí 0 es papel y 16 es tinta; por eso la tinta se ve blanca. **Qué significa cada
-# número lo decide quien hace los datos**, así que se averigua antes de calcular.
+# Hagámosles las dos a los mismos datos: 1 797 dígitos escritos a mano por personas de verdad [5],
+# de 8 × 8 píxeles. Aquí 0 es papel y 16 es tinta; por eso la tinta se ve blanca. **Qué significa
+# cada número lo decide quien hace los datos**, así que se averigua antes de calcular.
 
 # %% [markdown] lang="en"
 # ## 7. Two kinds of questions
@@ -818,8 +820,9 @@ print(ten.argmax(), labels[3])
 
 # %% [markdown] lang="es"
 # Son diez **puntuaciones**, una por clase, y `argmax` dice cuál es la mayor: la del 3, que es
-# correcta. Ojo: son distancias al cuadrado con el signo cambiado, no probabilidades. Los clasificadores dan
-# puntuaciones; de ahí a una probabilidad falta camino, y lo haremos en otra lección.
+# correcta. Ojo: son distancias al cuadrado con el signo cambiado, no probabilidades. Los
+# clasificadores dan puntuaciones; de ahí a una probabilidad falta un camino, que
+# recorreremos en otra lección.
 #
 # Pero hicimos trampa: la imagen examinada ayudó a calcular los promedios. Un examen honesto usa
 # imágenes que el método **no ha visto**. ¿Cuáles? Mira cómo empiezan dos tramos de los datos:

@@ -57,8 +57,8 @@ from cnnlab.exercises import attempt, compare
 # resultado, y `attempt` ejecuta una función tuya aunque todavía le falte una línea.
 
 # %% [markdown] lang="en"
-# The last two names stay with you for the whole lesson: `compare` puts your answer beside the result, and
-# `attempt` runs a function of yours even while a line is still missing.
+# The last two names stay with you for the whole lesson: `compare` puts your answer beside the
+# result, and `attempt` runs a function of yours even while a line is still missing.
 
 # %% [markdown] lang="es"
 # ## 1. Multiplicar y sumar
@@ -813,7 +813,8 @@ compare(prediction, (dark - bright)[0])
 
 # %% [markdown] lang="en"
 # It wraps around, like a car's mileage counter: −190 + 256 = 66. And with arrays there is no
-# warning. The remedy is to widen the type **before** subtracting. `cross_correlate` does it for you:
+# warning. The remedy is to widen the type **before** subtracting. `cross_correlate` does it for
+# you:
 
 # %%
 # NBVAL_CHECK_OUTPUT
