@@ -118,13 +118,13 @@ DIFFERENCE = np.array([-1.0, 0, 1])
 
 @_named
 def prewitt_x() -> np.ndarray:
-    """Vertical edges: right minus left, averaged over three rows."""
+    """Vertical edges: right minus left, added up over three rows."""
     return np.outer([1, 1, 1], DIFFERENCE)
 
 
 @_named
 def prewitt_y() -> np.ndarray:
-    """Horizontal edges: below minus above, averaged over three columns."""
+    """Horizontal edges: below minus above, added up over three columns."""
     return prewitt_x().T
 
 
