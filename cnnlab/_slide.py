@@ -19,8 +19,8 @@ Pair = int | tuple[int, int]
 Padding = int | tuple[int, int] | Literal["same", "valid"]
 
 # Measured with benchmarks/ on two cores; other values change the time, never the result.
-IN_ONE_GO = 2**19  # bytes of a feature map
-STRIP = 2**20  # bytes of work for one strip of a larger map
+IN_ONE_GO = 2**19  # bytes of an image
+STRIP = 2**20  # bytes of work for one strip of a larger image
 
 
 class Slide(NamedTuple):
@@ -72,14 +72,15 @@ class Slide(NamedTuple):
     def rows_at_once(self, image: np.ndarray, copies: int) -> int:
         """Return how many rows of the map to make at once if that takes `copies` of their pixels.
 
-        A small map is made in one go. A large one is made in strips, so that all work stays in
-        the processor's cache; strips overlap, so they are not made lower than four kernels.
+        A small image is filtered in one go. A large one in strips, so that all work stays in the
+        processor's cache; strips overlap, so they are not made lower than four kernels.
         """
-        height, width = self.output_shape
-        if height * width * image.itemsize <= IN_ONE_GO:
+        height = self.output_shape[0]
+        bytes_per_row = self.stride[0] * image[0].nbytes
+        if height * bytes_per_row <= IN_ONE_GO:
             return height
-        rows = STRIP // (copies * image[0].nbytes * self.stride[0])
-        strips = math.ceil(height / max(rows, 4 * self.spans[0]))
+        enough = math.ceil(4 * self.spans[0] / self.stride[0])
+        strips = math.ceil(height / max(STRIP // (copies * bytes_per_row), enough))
         return math.ceil(height / strips)
 
     def strips(self, image: np.ndarray, rows: int) -> Iterator[tuple[slice, np.ndarray]]:

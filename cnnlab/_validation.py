@@ -52,7 +52,7 @@ def whole_number(value: Any, name: str, minimum: int = 0) -> int:
 
 def pair(value: Any, name: str, minimum: int = 0) -> tuple[int, int]:
     """Return (rows, columns) from one whole number for both, or from two."""
-    if isinstance(value, tuple | list | np.ndarray) and np.ndim(value) > 0:
+    if isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim):
         if len(value) != 2:
             raise ValueError(
                 say("{name} takes one whole number, or two as (rows, columns), "
@@ -87,6 +87,11 @@ def finite_number(value: Any, name: str, above: float = -math.inf) -> float:
 
 def numeric_array(value: Any, name: str) -> np.ndarray:
     """Return `value` as an array of finite real numbers with at least one element."""
+    if np.ma.is_masked(value):
+        raise ValueError(
+            say("{name} has masked values. Say what they count as first, for example with "
+                "{name}.filled(0).", name=name)
+        )
     try:
         array = np.asarray(value)
     except ValueError:  # NumPy's word for rows of different lengths
@@ -142,4 +147,4 @@ def widened(array: np.ndarray) -> np.ndarray:
     """
     if array.dtype.kind != "f":
         return array.astype(np.float64)
-    return array.astype(np.float32) if array.dtype == np.float16 else array
+    return array.astype(np.result_type(array.dtype, np.float32), copy=False)  # float16 is too small

@@ -246,7 +246,9 @@ def _image_and_kernel(image: ArrayLike, kernel: ArrayLike) -> tuple[np.ndarray, 
     image = widened(image_array(image))
     kernel = numeric_array(kernel, "kernel")
     _check_axes(image, kernel)
-    return image, kernel.astype(image.dtype, copy=False)
+    with np.errstate(over="ignore"):  # a weight too large for float32 becomes inf: refused below
+        kernel = kernel.astype(image.dtype, copy=False)
+    return image, numeric_array(kernel, "kernel")
 
 
 def _check_axes(image: np.ndarray, kernel: np.ndarray) -> None:

@@ -171,8 +171,8 @@ def laplacian_of_gaussian(size: int = 9, sigma: float = 1.4) -> np.ndarray:
     weights add up to 0, so a flat area answers 0.
     """
     distance = np.hypot(*np.meshgrid(_offsets(size), _offsets(size)))
-    bell = _bell(distance, sigma)
-    kernel = (distance**2 - 2 * sigma**2) / sigma**4 * bell / bell.sum()
+    bell, sigma = _bell(distance, sigma), float(sigma)
+    kernel = ((distance / sigma) ** 2 - 2) / sigma / sigma * bell / bell.sum()
     return kernel - kernel.mean()
 
 
@@ -230,6 +230,7 @@ def gabor(
     `wavelength` is the distance from stripe to stripe in pixels, more than 2; `sigma` the width of
     the bell in pixels (None: half a wavelength). The weights add up to 0.
     """
+    size = whole_number(size, "size", minimum=3)
     wavelength = finite_number(wavelength, "wavelength", above=2)  # finer stripes blur into grey
     along, across = _turned(size, angle)
     bell = _bell(np.hypot(along, across), wavelength / 2 if sigma is None else sigma)
@@ -244,8 +245,8 @@ def _offsets(size: int) -> np.ndarray:
 
 
 def _bell(distance: np.ndarray, sigma: float) -> np.ndarray:
-    sigma = finite_number(sigma, "sigma", above=0)
-    return np.exp(-(distance**2) / (2 * sigma**2))
+    sigma = finite_number(sigma, "sigma", above=0.1)  # narrower, and no neighbour counts
+    return np.exp(-((distance / sigma) ** 2) / 2)
 
 
 def _turned(size: int, angle: float) -> tuple[np.ndarray, np.ndarray]:
@@ -348,9 +349,7 @@ def feature_maps(
     >>> maps.shape, maps.max(axis=(1, 2))
     ((3, 7, 7), array([9., 9., 9.]))
     """
-    kernels = list(bank.values()) if isinstance(bank, Mapping) else list(bank)
-    if not kernels:
-        raise ValueError(say("The bank is empty. Put at least one kernel into it."))
+    kernels = _kernels(bank)
     maps = [cross_correlate(image, kernel, stride, padding, dilation) for kernel in kernels]
     shapes = {feature_map.shape for feature_map in maps}
     if len(shapes) > 1:
@@ -359,3 +358,17 @@ def feature_maps(
                 "Use padding='same'.", shapes=sorted(shapes))
         )
     return np.stack(maps)
+
+
+def _kernels(bank: Mapping[str, ArrayLike] | Sequence[ArrayLike] | np.ndarray) -> list[ArrayLike]:
+    kernels = bank.values() if isinstance(bank, Mapping) else bank
+    if not isinstance(bank, Mapping | list | tuple | np.ndarray) or any(
+        isinstance(kernel, str) or np.ndim(kernel) < 2 for kernel in kernels
+    ):
+        raise TypeError(
+            say("bank must hold kernels: a dictionary such as filters.bank('sobel_x'), a list of "
+                "kernels, or an array of shape (filters, height, width).")
+        )
+    if not len(kernels):
+        raise ValueError(say("The bank is empty. Put at least one kernel into it."))
+    return list(kernels)

@@ -135,7 +135,7 @@ def conv_parameters(
     (16, 49, 34944)
     """
     weights = _weights_per_output(in_channels, out_channels, kernel_size, groups)
-    return out_channels * (weights + bool(bias))
+    return int(out_channels) * (weights + bool(bias))
 
 
 def linear_parameters(in_features: int, out_features: int, bias: bool = True) -> int:
@@ -146,7 +146,7 @@ def linear_parameters(in_features: int, out_features: int, bias: bool = True) ->
     >>> linear_parameters(1080 * 1080 * 3, 1, bias=False)
     3499200
     """
-    return linear_multiply_adds(in_features, out_features) + out_features * bool(bias)
+    return linear_multiply_adds(in_features, out_features) + int(out_features) * bool(bias)
 
 
 def conv_multiply_adds(
@@ -173,7 +173,7 @@ def conv_multiply_adds(
                         pair(stride, "stride", 1), pair(padding, "padding"),
                         pair(dilation, "dilation", 1), strict=True)
     )
-    return height * width * out_channels * weights
+    return height * width * int(out_channels) * weights
 
 
 def linear_multiply_adds(in_features: int, out_features: int) -> int:

@@ -9,9 +9,11 @@ Axes are (height, width) for grey and (height, width, channels) for colour; row 
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import io
 import os
+import struct
 import warnings
 from pathlib import Path
 from typing import BinaryIO
@@ -196,12 +198,13 @@ def load(source: str | os.PathLike | bytes | BinaryIO) -> np.ndarray:
     label = _label(source)
     file = _opened(source, label)
     try:
-        with warnings.catch_warnings():  # Pillow's warning says what our error says better
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(file)
-        with picture:
-            _check_pixel_count(picture.size, label)
-            return _to_array(picture, label)
+        with warnings.catch_warnings():  # what matters is said by our errors
+            warnings.simplefilter("ignore")
+            with Image.open(file) as picture:
+                _check_pixel_count(picture.size, label)
+                return _to_array(picture, label)
+    except _Refused:
+        raise
     except UnidentifiedImageError:
         raise ValueError(
             say("{source} is not an image file that Pillow can read. Save it as PNG or JPEG.",
@@ -209,12 +212,17 @@ def load(source: str | os.PathLike | bytes | BinaryIO) -> np.ndarray:
         ) from None
     except Image.DecompressionBombError:
         raise ValueError(_too_large(label)) from None
-    except (OSError, SyntaxError, EOFError) as error:  # what Pillow's decoders raise
-        if isinstance(error, FileNotFoundError | IsADirectoryError | PermissionError):
-            raise
+    except PermissionError:
+        raise
+    except (OSError, SyntaxError, ValueError, RuntimeError, struct.error) as error:
+        # what Pillow's decoders raise
         raise ValueError(
             say("{source} is damaged or incomplete: {reason}.", source=label, reason=error)
         ) from error
+
+
+class _Refused(ValueError):
+    """A sound image that `load` does not take."""
 
 
 def _label(source: str | os.PathLike | bytes | BinaryIO) -> str:
@@ -236,12 +244,16 @@ def _opened(source: str | os.PathLike | bytes | BinaryIO, label: str) -> Path | 
             say("There is no file {source}. Check its name, and that it is in the folder {folder}.",
                 source=path.name, folder=path.resolve().parent)
         )
+    if path.is_dir():
+        raise IsADirectoryError(
+            say("{source} is a folder. Give the name of an image file in it.", source=label)
+        )
     return path
 
 
 def _check_pixel_count(size: tuple[int, int], label: str) -> None:
     if size[0] * size[1] > MAX_PIXELS:
-        raise ValueError(_too_large(label))
+        raise _Refused(_too_large(label))
 
 
 def _too_large(label: str) -> str:
@@ -253,23 +265,23 @@ def _to_array(picture, label: str) -> np.ndarray:
     """Turn any of Pillow's modes into uint8, grey or RGB."""
     from PIL import Image, ImageOps
 
-    picture = ImageOps.exif_transpose(picture)
+    file_format, grey = picture.format, picture.mode in ("1", "L", "LA", "La")
+    picture.load()
+    with contextlib.suppress(OSError, SyntaxError, ValueError, struct.error):
+        picture = ImageOps.exif_transpose(picture)  # a broken EXIF block leaves it as it lies
     if picture.mode.startswith(("I", "F")):
-        return _from_16_bits(np.asarray(picture), label)
+        counts_16_bits = picture.mode.startswith("I;16") or file_format in ("PNG", "PPM")
+        return _from_16_bits(np.asarray(picture), counts_16_bits, label)
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")
-        picture = Image.alpha_composite(white, picture).convert("RGB")
-    elif picture.mode in ("1", "L"):
-        picture = picture.convert("L")
-    else:
-        picture = picture.convert("RGB")
-    return np.array(picture)
+        picture = Image.alpha_composite(white, picture)
+    return np.array(picture.convert("L" if grey else "RGB"))
 
 
-def _from_16_bits(levels: np.ndarray, label: str) -> np.ndarray:
-    if levels.dtype.kind == "f" or levels.min() < 0 or levels.max() > 65535:
-        raise ValueError(
+def _from_16_bits(levels: np.ndarray, counts_16_bits: bool, label: str) -> np.ndarray:
+    if not counts_16_bits or levels.min() < 0 or levels.max() > 65535:
+        raise _Refused(
             say("{source} holds numbers of an unknown range. Read it with "
                 "np.asarray(PIL.Image.open(...)) and scale it yourself.", source=label)
         )
@@ -284,9 +296,9 @@ LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue: ITU-R BT.601
 def to_grey(image: ArrayLike) -> np.ndarray:
     """Return a colour image (H, W, 3) as grey (H, W): 0.299 R + 0.587 G + 0.114 B.
 
-    The weights follow the eye, which sees green brightest (ITU-R recommendation BT.601). The type
-    stays: integers are rounded, floats keep their decimals and range. A grey image is returned as
-    it is.
+    The weights follow the eye, which sees green brightest (ITU-R recommendation BT.601). Integers
+    keep their type and are rounded; floats keep their decimals and range. A grey image is returned
+    as it is.
 
     >>> to_grey(np.array([[[255, 0, 0], [0, 255, 0], [0, 0, 255]]], dtype=np.uint8))
     array([[ 76, 150,  29]], dtype=uint8)

@@ -1,5 +1,7 @@
 """The kernel on its way over the image: against SciPy, against the lecture, against bad input."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -213,6 +215,32 @@ def test_floats_keep_their_type_and_everything_else_is_widened(version, given, c
 
 
 @every_version
+@pytest.mark.parametrize("given", [">f2", ">f4", ">f8", ">i2"])
+def test_numbers_of_another_byte_order_are_the_same_numbers(version, given):
+    image = np.full((4, 4), 6000, given)
+    result = version(image, np.full((3, 3), 10))
+    np.testing.assert_array_equal(result, np.full((2, 2), 540_000))
+    assert result.dtype.isnative
+
+
+@every_version
+def test_a_weight_too_large_for_the_image_s_type_is_refused(version):
+    with pytest.raises(ValueError, match=r"kernel holds 9 value.* not finite"):
+        version(np.ones((5, 5), np.float32), np.full((3, 3), 1e39))
+
+
+def test_a_large_stride_does_not_ask_for_more_memory():
+    image, kernel = np.ones((2000, 1500), np.float32), np.ones((31, 31), np.float32)
+    peaks = {}
+    for stride in (1, 16):
+        tracemalloc.start()
+        convolution.cross_correlate(image, kernel, stride)
+        peaks[stride] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peaks[16] <= peaks[1]
+
+
+@every_version
 def test_the_arguments_are_left_as_they_were(version):
     image, kernel = np.arange(20.0).reshape(4, 5), np.arange(6.0).reshape(2, 3)
     image.flags.writeable = kernel.flags.writeable = False
@@ -313,6 +341,8 @@ BAD = {
         (np.array([[1, None]], dtype=object), [[1]]), {}, TypeError, "image must be an array"),
     "complex numbers": ((GREY * 1j, KERNEL), {}, TypeError, "complex128"),
     "ragged rows": (([[1, 2], [3]], [[1]]), {}, ValueError, "rows of image have different lengths"),
+    "masked values": (
+        (np.ma.masked_greater(GREY, 0), KERNEL), {}, ValueError, r"image has masked values.*fill"),
     "nothing": ((None, KERNEL), {}, TypeError, "image must be an array of numbers"),
 }
 

@@ -174,6 +174,20 @@ def test_an_empty_bank_is_refused(empty):
         filters.feature_maps(PHOTO, empty)
 
 
+@pytest.mark.parametrize("bank", [None, 3, "sobel_x", ["sobel_x"], np.ones((3, 3)), [[1, 2]]])
+def test_what_is_no_bank_is_answered_with_what_a_bank_is(bank):
+    with pytest.raises(TypeError, match=r"bank must hold kernels: .* filters\.bank\('sobel_x'\)"):
+        filters.feature_maps(PHOTO, bank)
+
+
+@pytest.mark.parametrize("name", ["gaussian_blur", "laplacian_of_gaussian", "gabor"])
+@pytest.mark.parametrize("sigma", [0.11, 1, 1e200])
+@pytest.mark.parametrize("size", [3, 4, 9])
+def test_a_kernel_stays_finite_whatever_its_width(name, sigma, size):
+    kernel = filters.get(name, sigma=sigma, size=size)
+    assert np.isfinite(kernel).all()
+
+
 @pytest.mark.parametrize("name", ["sobel", "", None, 3])
 def test_an_unknown_name_is_answered_with_the_known_ones(name):
     with pytest.raises(ValueError, match=r"There is no filter named .* sobel_x, sobel_y"):
@@ -190,6 +204,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(name):
         ("gaussian_blur", {"size": 2.5}, TypeError, "size must be a whole number"),
         ("box_blur", {"size": 0}, ValueError, "size must be at least 1"),
         ("line", {"size": 1}, ValueError, "size must be at least 3"),
+        ("gabor", {"size": 2}, ValueError, "size must be at least 3"),
         ("gabor", {"wavelength": 2}, ValueError, "wavelength must be greater than 2"),
         ("gabor", {"angle": float("nan")}, ValueError, "angle must be a finite number"),
     ],

@@ -1,5 +1,6 @@
 """Sizes against counting, against published figures, and against what makes no sense."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +103,13 @@ def test_multiply_adds_count_every_weight_at_every_output_pixel():
         (13, 9), in_channels=4, out_channels=16, kernel_size=(3, 5), stride=2, padding=(0, 2)
     )
     assert counted == weights * height * width
+
+
+@pytest.mark.parametrize("integer", [np.int16, np.int32, np.uint8, np.int64])
+def test_numpy_s_small_integers_do_not_overflow(integer):
+    assert geometry.conv_parameters(integer(100), integer(120), integer(31)) == 11_532_120
+    assert geometry.conv_multiply_adds(integer(100), 3, integer(64), 3) == 16_595_712
+    assert geometry.linear_parameters(integer(100), integer(120)) == 12_120
 
 
 def test_groups_must_divide_the_channels():

@@ -35,7 +35,7 @@ def drawable(image, name: str = "image") -> np.ndarray:
     """Return a checked grey (H, W) or RGB (H, W, 3) array; one channel counts as grey."""
     array = image_array(image, name)
     if array.dtype == bool:
-        array = array.astype(np.uint8)
+        array = array.astype(float)  # 0 and 1, not two of the 256 greys
     if array.ndim == 3 and array.shape[2] == 1:
         return array[:, :, 0]
     if array.ndim == 3 and array.shape[2] != 3:

@@ -61,7 +61,7 @@ def checked(kernel: ArrayLike) -> np.ndarray:
 
 def kernel_scale(weights: np.ndarray) -> cells.Scale:
     """Return purple, white, orange up to the largest weight, however many weights there are."""
-    return cells.signed_scale(weights, limit=float(np.abs(weights).max()) or 1.0)
+    return cells.signed_scale(weights, limit=float(np.abs(weights.astype(float)).max()) or 1.0)
 
 
 def _inches(height: int, width: int, meaning: str | None) -> tuple[float, float]:

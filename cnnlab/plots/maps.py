@@ -17,6 +17,7 @@ from cnnlab.plots.alt_text import AxesArray, axes_array, describe
 from cnnlab.plots.kernels import checked, colour_bar, kernel_scale
 
 MOST_FILTERS = 10  # columns of the table that still show something
+MOST_MAPS = 64
 COLOUR_BAR = 1.0  # inches, with its numbers
 READABLE = 15  # points: cells of this side and more get their numbers
 
@@ -38,6 +39,11 @@ def feature_maps(
         raise ValueError(
             say("maps must have the axes (maps, height, width), but its shape is {shape}. A single "
                 "map needs maps[np.newaxis].", shape=maps.shape)
+        )
+    if len(maps) > MOST_MAPS:
+        raise ValueError(
+            say("{count} maps beside each other would be too small to see. Draw some of them: "
+                "maps[:{most}].", count=len(maps), most=MOST_MAPS)
         )
     titles = _titles(names, len(maps))
     columns = min(len(maps), 4 if len(maps) <= 8 else 6)
@@ -94,18 +100,20 @@ def _write_if_readable(axes: np.ndarray) -> None:
 
 def filter_table(
     images: Mapping[str, ArrayLike] | Sequence[ArrayLike],
-    bank: Mapping[str, ArrayLike],
+    bank: Mapping[str, ArrayLike] | Sequence[ArrayLike],
     limit: float | None = None,
     ax: Axes | None = None,
 ) -> AxesArray:
     """Draw every image under every filter: rows are images, columns are filters, one scale.
 
     `images` is a dictionary name -> image, or a list of images; `bank` a dictionary name ->
-    kernel, see `filters.bank`. Each filter stands above its column, each image before its row.
-    `limit` as in `feature_maps`. Returns (images, filters) Axes. Raises ValueError for more than 10
-    filters, for no image or filter, and where a kernel doesn't fit an image.
+    kernel, see `filters.bank`, or a list of kernels. Each filter stands above its column, each
+    image before its row. `limit` as in `feature_maps`. Returns (images, filters) Axes. Raises
+    ValueError for more than 10 filters, for no image or filter, and where a kernel doesn't fit an
+    image.
     """
-    images = _named(images)
+    images = _named(images, translate("image {number}"))
+    bank = _named(bank, translate("filter {number}"))
     _check_table(images, bank)
     pictures = [cells.drawable(image, name) for name, image in images.items()]
     kernels = {name: checked(kernel) for name, kernel in bank.items()}
@@ -123,10 +131,12 @@ def filter_table(
     return axes_array(axes[1:, 1:])
 
 
-def _named(images: Mapping[str, ArrayLike] | Sequence[ArrayLike]) -> dict[str, ArrayLike]:
-    if isinstance(images, Mapping):
-        return dict(images)
-    return {translate("image {number}", number=number): one for number, one in enumerate(images)}
+def _named(
+    arrays: Mapping[str, ArrayLike] | Sequence[ArrayLike], name: str
+) -> dict[str, ArrayLike]:
+    if isinstance(arrays, Mapping):
+        return dict(arrays)
+    return {name.format(number=number): one for number, one in enumerate(arrays)}
 
 
 def _check_table(images: Mapping[str, ArrayLike], bank: Mapping[str, ArrayLike]) -> None:

@@ -170,6 +170,7 @@ def _draw_lines(ax: Axes, now: Moment, points: float) -> None:
         sums = words.texts(now.products.sum(axis=(0, 1)))
         total = words.short(now.products.sum())
         ax.text(_block_width(columns) * 3 + GAP * 3 + 2.5, top - 0.4, ha="right", fontsize=10,
+                color=style.INK,
                 s=translate("{terms} = {total}, lands in the map",
                             terms=_sum_of(sums), total=total))
 
@@ -197,7 +198,7 @@ def _draw_line(ax: Axes, now: Moment, channel: int, top: float, points: float) -
         _draw_block(ax, array, scale, left, y, points)
         _title(ax, left, y, title)
         ax.text(left + array.shape[1] - 0.5 + GAP / 2, top + (rows - 1) / 2, sign,
-                ha="center", va="center", fontsize=14)
+                ha="center", va="center", fontsize=14, color=style.INK)
         left += _block_width(array.shape[1]) + GAP
 
 
@@ -210,4 +211,4 @@ def _draw_block(
 
 
 def _title(ax: Axes, left: float, top: float, text: str) -> None:
-    ax.text(left - 0.5, top - 0.7, text, ha="left", va="bottom", fontsize=9)
+    ax.text(left - 0.5, top - 0.7, text, ha="left", va="bottom", fontsize=9, color=style.INK)

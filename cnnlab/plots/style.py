@@ -15,7 +15,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgb
 
-from cnnlab._validation import whole_number
+from cnnlab._validation import say, whole_number
 from cnnlab.plots.alt_text import AxesArray, axes_array
 
 WIDEST = 8.2  # inches: a notebook cell beside the list of files on a small laptop
@@ -34,6 +34,7 @@ CHANNEL_LINES = ("-", "--", ":")
 
 _CARD = {
     "axes.facecolor": "white",
+    "axes.grid": False,
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
     "axes.titlesize": 10,
@@ -60,11 +61,13 @@ def new_axes(width: float, height: float, rows: int = 1, columns: int = 1) -> np
 
 def own_axes(ax: Axes | None, width: float, height: float) -> Axes:
     """Return `ax`, or, where it is None, the only Axes of a new card."""
+    _check_axes(ax)
     return new_axes(width, height)[0, 0] if ax is None else ax
 
 
 def grid(ax: Axes | None, width: float, height: float, rows: int, columns: int) -> np.ndarray:
     """Return a (rows, columns) array of Axes: on a new card, or in the place of `ax`."""
+    _check_axes(ax)
     if ax is None:
         return new_axes(width, height, rows, columns)
     ax.set_axis_off()
@@ -75,6 +78,14 @@ def grid(ax: Axes | None, width: float, height: float, rows: int, columns: int) 
             rows, columns, left=box.x0, right=box.x1, bottom=box.y0, top=box.y1
         ).subplots(squeeze=False)
     return place.subgridspec(rows, columns).subplots(squeeze=False)
+
+
+def _check_axes(ax: Axes | None) -> None:
+    if ax is not None and not isinstance(ax, Axes):
+        raise TypeError(
+            say("ax must be one Axes of Matplotlib, but {type} arrived. Of several, give one: "
+                "axes[0].", type=type(ax).__name__)
+        )
 
 
 def side_by_side(count: int, height: float = 3.0) -> AxesArray:

@@ -32,7 +32,10 @@ def texts(array: np.ndarray) -> np.ndarray:
     >>> texts(np.array([0.25, -0.5, 0])).tolist(), texts(np.array([3.0, -1])).tolist()
     (['0.25', '−0.50', '0'], ['3', '−1'])
     """
+    array = np.asarray(array, dtype=float)
     largest = float(np.abs(array).max())
+    if largest >= 1e6 or 0 < largest < 1e-3:
+        return np.vectorize(short, otypes=[object])(array)
     enough = 0 if largest >= 100 else min(4, 2 - math.floor(math.log10(largest or 1)))
     decimals = next(
         (count for count in range(enough) if np.allclose(array, np.round(array, count), 0, 1e-9)),
