@@ -242,11 +242,14 @@ def convolve(
 
 
 def _image_and_kernel(image: ArrayLike, kernel: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """Return both as floats of the image's type, once they are known to fit each other."""
+    """Return both as floats of the image's type, once they are known to fit each other.
+
+    A weight that is too large for that type becomes infinite, and is refused as such.
+    """
     image = widened(image_array(image))
     kernel = numeric_array(kernel, "kernel")
     _check_axes(image, kernel)
-    with np.errstate(over="ignore"):  # a weight too large for float32 becomes inf: refused below
+    with np.errstate(over="ignore"):
         kernel = kernel.astype(image.dtype, copy=False)
     return image, numeric_array(kernel, "kernel")
 

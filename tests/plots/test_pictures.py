@@ -39,7 +39,7 @@ def test_rows_count_downwards():
         (np.array([[0, 200]]), (0, 255)),
         (np.array([[-300.0, 7.0]]), (-300, 300)),
         (np.array([[0, 60000]], np.uint16), (0, 60000)),
-        (np.array([[True, False]]), (0, 255)),
+        (np.array([[True, False]]), (0, 1)),
     ],
 )
 def test_the_range_depends_on_the_type_and_not_on_this_picture(image, scale):
