@@ -58,7 +58,7 @@ def by_fft(image: np.ndarray, kernel: np.ndarray, slide: Slide) -> np.ndarray:
     from scipy import fft  # here, since only large kernels need it and its import takes time
 
     down, right = slide.stride
-    kernel_height, kernel_width, _ = kernel.shape
+    kernel_height, kernel_width, channels = kernel.shape
     rows_at_once = slide.rows_at_once(image, copies=2)
     size = (
         fft.next_fast_len(down * (rows_at_once - 1) + kernel_height),
@@ -71,7 +71,8 @@ def by_fft(image: np.ndarray, kernel: np.ndarray, slide: Slide) -> np.ndarray:
         rows, strip = rows_and_strip
         spectrum = fft.rfft2(strip, size, axes=(0, 1))
         spectrum *= kernel_spectrum
-        sums = fft.irfft2(spectrum.sum(axis=2), size, overwrite_x=True)
+        spectrum = spectrum.sum(axis=2) if channels > 1 else spectrum[:, :, 0]
+        sums = fft.irfft2(spectrum, size, overwrite_x=True)
         valid = sums[kernel_height - 1 : len(strip), kernel_width - 1 : strip.shape[1]]
         feature_map[rows] = valid[::down, ::right]
 
