@@ -5,6 +5,7 @@ The house, room by room; start at the top, each room uses only those above it:
     _validation     checks whose errors say the name, what arrived, and what to do
     geometry        sizes only: output size, receptive field, parameters, multiply-adds
     images          the lecture's arrays, photographs, an image file -> an array of numbers
+                    (_image_files: how any file is read)
     convolution     patches, the lecture's loops, cross_correlate, convolve, their steps
                     (_slide: how a kernel moves; _fast_convolution: two ways to move it fast)
     filters         named kernels and banks of kernels; feature_maps(image, bank)

@@ -21,7 +21,8 @@ WALLS = {
     "convolution": SLIDING,
     "filters": ARRAYS,
     "pooling": ARRAYS,
-    "images": BASE,
+    "_image_files": BASE,
+    "images": {*BASE, "_image_files"},
     "datasets": {*ARRAYS, "filters", "pooling", "images"},
     "nn": {*ARRAYS, "filters", "pooling"},
     "vision": NUMERICS - {"vision"},
@@ -36,6 +37,7 @@ WALLS = {
 LIBRARIES = {
     "__init__": set(),
     "language": set(),
+    "_image_files": {"numpy", "PIL"},
     "images": {"numpy", "scipy", "PIL"},
     "datasets": {"numpy", "scipy", "PIL", "sklearn"},
     **{room: {"numpy", "scipy"} for room in (NUMERICS | SLIDING) - {"images", "datasets"}},
