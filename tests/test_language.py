@@ -46,8 +46,10 @@ def sentences(source: str) -> set[str]:
 
 def sentences_of_the_package() -> set[str]:
     sources = (file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py"))
+    scripts = (file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.js"))
     meanings = {filters.meaning(name) for name in filters.names()}
-    return set().union(meanings, *(sentences(source) for source in sources))
+    spoken_by_widgets = (re.findall(r'\bsay\(\s*"([^"]+)"', script) for script in scripts)
+    return set().union(meanings, *map(sentences, sources), *spoken_by_widgets)
 
 
 def spanish():

@@ -1,9 +1,9 @@
 """Bring the catalogues up to date with the code: `python -m cnnlab.locales.update`.
 
-It collects every sentence that goes to `say(...)` or `translate(...)` and the meaning of every
-filter, merges them into each cnnlab.po (translations are kept, sentences no longer in use are
-dropped), compiles cnnlab.mo, and lists what is still to be translated. Needs Babel, which comes
-with `pip install -e .[test]`.
+It collects every sentence that goes to `say(...)` or `translate(...)`, in Python or in a widget's
+JavaScript, and the meaning of every filter, and merges them into each cnnlab.po (translations are
+kept, sentences no longer in use are dropped), compiles cnnlab.mo, and lists what is still to be
+translated. Needs Babel, which comes with `pip install -e .[test]`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def messages(package: Path = PACKAGE) -> set[str]:
     from babel.messages.extract import extract_from_dir
 
     found = extract_from_dir(
-        str(package), method_map=[("**.py", "python")], keywords={"say": None, "translate": None}
+        str(package), method_map=[("**.py", "python"), ("**.js", "javascript")],
+        keywords={"say": None, "translate": None},
     )
     return {message for _, _, message, _, _ in found}
 

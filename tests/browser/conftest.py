@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import find_chromium
 from tests.browser.lab_server import ROOT, LabServer
+from tests.browser.widget_page import WidgetPage
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # root in a container
@@ -61,3 +62,24 @@ def lab(tmp_path_factory):
             return running[language]
 
         yield lab_in
+
+
+@pytest.fixture
+def show(browser, tmp_path, request):
+    """A function from a widget to its page, open: show(widget, theme="dark", width=400)."""
+    with ExitStack() as stack:
+        shown = []
+
+        def show_widget(widget, **options) -> WidgetPage:
+            shown.append(stack.enter_context(WidgetPage(browser, widget, tmp_path, **options)))
+            return shown[-1]
+
+        yield show_widget
+        if folder := request.config.getoption("--screenshots", None):
+            folder.mkdir(parents=True, exist_ok=True)
+            name = request.node.name.translate(str.maketrans("[]/ ", "----"))
+            for number, page in enumerate(shown):
+                page.page.screenshot(path=folder / f"{name}-{number}.png", full_page=True)
+        for page in shown:
+            assert page.errors == []
+            assert page.requests_outside == []

@@ -1,0 +1,38 @@
+"""Several plain JavaScript files -> the one file that a notebook loads.
+
+anywidget hands a widget's script to the browser as a text, without an address, so there its
+`import ... from "./parts/words.js"` could find nothing. `self_contained` puts each imported file in
+the place of the line that imports it, once. As files they stay ordinary ES modules. Three rules
+make that possible, and a test keeps them: an import stands on one line and renames nothing; an
+export stands before `function`, `class` or `const`; no two files use one name at their top level.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+HERE = Path(__file__).parent
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
+
+
+def self_contained(name: str, folder: Path = HERE) -> str:
+    """Return the script of the widget `name` with all that it imports, as one ES module."""
+    return _with_imports(folder / f"{name}.js", seen=set())
+
+
+def _with_imports(file: Path, seen: set[Path]) -> str:
+    seen.add(file)
+    source = file.read_text(encoding="utf-8")
+    imported = [(file.parent / path).resolve() for path in IMPORT.findall(source)]
+    parts = [
+        EXPORT.sub("", _with_imports(part, seen)) for part in imported if part not in seen
+    ]
+    return "\n".join([*parts, IMPORT.sub("", source)])
+
+
+def style(name: str, folder: Path = HERE) -> str:
+    """Return the look that all widgets share, followed by that of the widget `name`."""
+    files = (folder / "parts/look.css", folder / f"{name}.css")
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)

@@ -1,0 +1,75 @@
+"""What every widget shares: its words, its stand-in picture, its page without Jupyter.
+
+A widget is state and a thin view. The state is the traits of the Python class, kept in step with
+the browser both ways; the view is one script that draws the state and lets a hand change it. The
+browser computes, so nothing waits for the kernel, and the widget also works where there is none;
+Python computes the same from the same state when the next cell asks (`explorer.feature_map`).
+
+To add a widget: NAME.py with a subclass that names its script and style and gives `_title`, `_sentence`
+and `_panels`, NAME.js with `export default { render }`, NAME.css, and its line in `__init__`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import numpy as np
+import traitlets
+
+from cnnlab import language
+from cnnlab.widgets import fallback, page
+
+SAID = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
+
+
+def texts_of(script: str) -> dict[str, str]:
+    """Return what a script says, English sentence -> the current language."""
+    return {text: language.translate(text) for text in SAID.findall(script)}
+
+
+class Widget(anywidget.AnyWidget):
+    """A widget of cnnlab: its labels are in the language that was current when it was made."""
+
+    language = traitlets.Unicode().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **state: Any):
+        super().__init__(language=language.current(), texts=texts_of(self._esm), **state)
+
+    def _title(self) -> str:
+        """Return the widget's name."""
+        raise NotImplementedError
+
+    def _sentence(self) -> str:
+        """Say in words what the widget shows."""
+        raise NotImplementedError
+
+    def _panels(self) -> list[tuple[str, np.ndarray]]:
+        """Return the pictures that stand in its place, as `fallback.picture` takes them."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return self._sentence()
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**options)
+        picture, sentence = fallback.picture(self._panels()), self._sentence()
+        data["image/png"] = page.base64_text(picture)
+        data["text/html"] = fallback.as_html(picture, sentence)
+        data["text/plain"] = sentence
+        return data, metadata
+
+    def save_html(self, path: str | os.PathLike) -> Path:
+        """Write the widget, as it is now, as a web page of its own that needs nothing else.
+
+        The page opens in any browser, from a file or from a web server, without a network and
+        without Python. Raises FileExistsError where the file is already there.
+        """
+        path = Path(path)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(page.html_page(self))
+        return path
