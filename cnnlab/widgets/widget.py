@@ -5,8 +5,8 @@ the browser both ways; the view is one script that draws the state and lets a ha
 browser computes, so nothing waits for the kernel, and the widget also works where there is none;
 Python computes the same from the same state when the next cell asks (`explorer.feature_map`).
 
-To add a widget: NAME.py with a subclass that names its script and style and gives `_title`, `_sentence`
-and `_panels`, NAME.js with `export default { render }`, NAME.css, and its line in `__init__`.
+To add a widget: NAME.py with a subclass that names its script and style and gives `_title`,
+`_sentence` and `_panels`; NAME.js with `export default { render }`; NAME.css; a line in `__init__`.
 """
 
 from __future__ import annotations

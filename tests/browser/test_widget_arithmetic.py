@@ -29,9 +29,9 @@ CORRELATE = """([shape, dtype, values, kernel, settings, pieces]) => {
     const picture = arrays.picture(height, width, channels, numbers);
     const slide = arithmetic.slideOver(picture, [kernel.length, kernel[0].length], settings);
     const map = new Float64Array(slide.rows * slide.columns * channels);
-    const edges = Array.from({ length: pieces + 1 }, (_, i) => Math.round((i * slide.rows) / pieces));
+    const edge = (i) => Math.round((i * slide.rows) / pieces);
     for (let i = 0; i < pieces; i++)
-        arithmetic.crossCorrelate(picture, kernel, slide, map, edges[i], edges[i + 1]);
+        arithmetic.crossCorrelate(picture, kernel, slide, map, edge(i), edge(i + 1));
     return [slide.rows, slide.columns, [...map]];
 }"""
 
@@ -112,8 +112,9 @@ def test_the_patch_is_that_of_python(seed, browser_page):
     row, column = rows - 1, columns // 2
     found = browser_page.evaluate(
         """([shape, values, size, settings, row, column]) => {
-            const picture = arrays.picture(shape[0], shape[1], 1, Float64Array.from(values));
-            return arithmetic.patchAt(picture, size, arithmetic.slideOver(picture, size, settings), row, column);
+            const picture = arrays.picture(...shape, 1, Float64Array.from(values));
+            const slide = arithmetic.slideOver(picture, size, settings);
+            return arithmetic.patchAt(picture, size, slide, row, column);
         }""",
         [image.shape, image.ravel().tolist(), kernel.shape, settings, row, column],
     )
@@ -131,7 +132,9 @@ def test_pooling_is_that_of_python(kind, seed, browser_page):
     expected = python(image, tuple(size.tolist()), tuple(stride.tolist()))
     found = browser_page.evaluate(
         """([shape, values, size, stride, kind]) => {
-            const picture = arrays.picture(shape[0], shape[1], shape[2] ?? 1, Float64Array.from(values));
+            const [height, width, channels = 1] = shape;
+            const numbers = Float64Array.from(values);
+            const picture = arrays.picture(height, width, channels, numbers);
             return [...arithmetic.pool(picture, size, stride, kind).values];
         }""",
         [shape, image.ravel().tolist(), size.tolist(), stride.tolist(), kind],
@@ -211,12 +214,16 @@ def test_numbers_are_read_as_people_write_them(typed, number, browser_page):
     assert browser_page.evaluate("t => words.readNumber(t)", typed) == pytest.approx(number)
 
 
-@pytest.mark.parametrize("typed", ["", "x", "1/0", "1/2/3", "nan", "NaN", "Infinity", "0x10", "1 2", "--1"])
+@pytest.mark.parametrize(
+    "typed", ["", "x", "1/0", "1/2/3", "nan", "NaN", "Infinity", "0x10", "1 2", "--1"]
+)
 def test_what_is_no_number_is_not_read(typed, browser_page):
     assert browser_page.evaluate("t => Number.isNaN(words.readNumber(t))", typed)
 
 
-@pytest.mark.parametrize("number", [3.0, -1, 0.0037, 12.34, 123.4, -0.0, 0.25, 999999, 1e-9, -0.004])
+@pytest.mark.parametrize(
+    "number", [3.0, -1, 0.0037, 12.34, 123.4, -0.0, 0.25, 999999, 1e-9, -0.004]
+)
 def test_short_numbers_are_those_of_the_plots(number, browser_page):
     from cnnlab.plots.words import short
 
