@@ -25,6 +25,15 @@ window.cnnlab = {
     }
     return Date.now() < end;
   },
+  // Runs `code`, then evaluates `expression`, in the kernel, without a cell. The answer is JSON.
+  async askKernel(code, expression) {
+    const { kernel } = cnnlab.panel().sessionContext.session;
+    const expressions = { answer: `__import__("json").dumps(${expression})` };
+    const { content } = await kernel.requestExecute({ code, silent: true, user_expressions: expressions }).done;
+    const answer = content.user_expressions?.answer;
+    if (answer?.status !== "ok") return { error: JSON.stringify(answer ?? content) };
+    return { json: answer.data["text/plain"] };
+  },
   isIdle: () => cnnlab.panel().sessionContext.session?.kernel?.status === "idle",
   setTheme: (theme) => jupyterapp.commands.execute("apputils:change-theme", { theme }),
   hasTheme: (theme) => document.body.dataset.jpThemeLight === String(theme === "light"),

@@ -4,6 +4,8 @@ JupyterLab is driven by its own commands (`window.jupyterapp`), never by its men
 change with the language. A script that needs to be longer than a line stands beside this file.
 """
 
+import ast
+import json
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -18,13 +20,13 @@ SCRIPTS = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
 class NotebookPage:
     """A notebook in a tab, with lists of what went wrong. Use it in a `with` statement."""
 
-    def __init__(self, browser: Browser, lab: LabServer, path: str):
+    def __init__(self, browser: Browser, lab: LabServer, path: str, **context):
         self.lab, self.path = lab, path
         self.page_errors: list[str] = []
         self.requests_outside: list[str] = []
         self.questions: list[str] = []
         self.context = browser.new_context(
-            viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
+            viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce", **context
         )
         self.context.route(lambda url: not self._is_local(url), self._refuse)
         self.page = self.context.new_page()
@@ -68,6 +70,14 @@ class NotebookPage:
         self.page.evaluate("theme => cnnlab.setTheme(theme)", THEMES[theme])
         self.page.wait_for_function("theme => cnnlab.hasTheme(theme)", arg=theme)
         self.page.wait_for_timeout(200)
+
+    def ask_kernel(self, expression: str, after: str = ""):
+        """Run the code `after` in the notebook's kernel, and return the value of `expression`."""
+        self.page.wait_for_timeout(200)  # what a hand did before is on its way
+        script = "([code, expression]) => cnnlab.askKernel(code, expression)"
+        answer = self.page.evaluate(script, [after, expression])
+        assert "json" in answer, answer
+        return json.loads(ast.literal_eval(answer["json"]))
 
     def ask(self, question: str) -> list:
         """Return the list that a function of in_page.js found: faults, or texts."""

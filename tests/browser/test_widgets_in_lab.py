@@ -1,0 +1,155 @@
+"""The widgets in a real JupyterLab: driven by hand, read back from the kernel, and back again."""
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from cnnlab import widgets
+from tests.browser.notebook_page import THEMES, NotebookPage
+
+MADE = "import cnnlab\nfrom cnnlab import widgets\ncnnlab.use_language({language!r})"
+KERNELSPEC = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def write_notebook(lab, name, *sources):
+    """Put a notebook with these code cells where `lab` finds it; returns its path for the lab."""
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNELSPEC})
+    first = MADE.format(language=lab.language)
+    notebook.cells = [nbformat.v4.new_code_cell(source) for source in (first, *sources)]
+    nbformat.write(notebook, lab.notebooks / f"{name}.ipynb")
+    return f"{name}.ipynb"
+
+
+@pytest.fixture
+def open_in_lab(browser, lab):
+    """A function from code cells to the open notebook, which has been run."""
+    opened = []
+
+    def open_notebook(*sources, language="en", **context):
+        path = write_notebook(lab(language), f"widgets-{len(opened)}", *sources)
+        page = NotebookPage(browser, lab(language), path, **context)
+        opened.append(page)
+        page.__enter__()
+        page.run_all()
+        page.page.locator("section.cnnlab").first.wait_for()
+        return page
+
+    yield open_notebook
+    for page in opened:
+        page.__exit__()
+        assert page.page_errors == []
+        assert page.requests_outside == []
+
+
+def kernel_cells(page):
+    return page.page.locator('[data-part="kernel"] [role=gridcell]')
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_it_is_shown_in_the_notebooks_language_in_both_themes(name, language, open_in_lab):
+    page = open_in_lab(f"widget = widgets.{name}()\nwidget", language=language)
+    root = page.page.locator("section.cnnlab")
+    assert root.get_attribute("lang") == language
+    for theme in THEMES:
+        page.set_theme(theme)
+        assert page.ask("faintTexts") == []
+        found = Axe().run(page.page, context=".cnnlab", options={"resultTypes": ["violations"]})
+        assert [each["id"] for each in found.response["violations"]] == []
+    assert page.ask("outputsWiderThanThePage") == []
+
+
+def test_a_typed_weight_is_in_the_kernel(open_in_lab):
+    page = open_in_lab("explorer = widgets.FilterExplorer()\nexplorer")
+    kernel_cells(page).nth(1).click()
+    page.page.keyboard.type("2,5")
+    page.page.keyboard.press("Enter")
+    assert page.ask_kernel("explorer.kernel.tolist()")[0][1] == 2.5
+
+
+def test_an_array_that_the_next_cell_assigns_is_on_the_screen(open_in_lab):
+    page = open_in_lab("explorer = widgets.FilterExplorer()\nexplorer")
+    page.ask_kernel("1", after="explorer.kernel = [[7, 8]]")
+    page.page.wait_for_timeout(300)
+    assert kernel_cells(page).all_inner_texts() == ["7", "8"]
+
+
+def test_two_views_stay_in_step(open_in_lab):
+    page = open_in_lab("explorer = widgets.FilterExplorer(kernel=[[1, 2]])\nexplorer", "explorer")
+    views = page.page.locator("section.cnnlab")
+    assert views.count() == 2
+    first, second = (views.nth(i).locator('[data-part="kernel"] [role=gridcell]') for i in (0, 1))
+    first.nth(0).click()
+    page.page.keyboard.press("Delete")
+    page.page.wait_for_timeout(300)
+    assert second.first.inner_text() == "0"
+
+
+def test_keys_typed_in_a_widget_change_no_cell_of_the_notebook(open_in_lab):
+    page = open_in_lab("widgets.FilterExplorer()", "1")
+    before = page.page.evaluate("cnnlab.cells().length")
+    kernel_cells(page).first.click()
+    for key in ("d", "d", "a", "b", "x", "ArrowDown", "ArrowUp", "Escape", "d", "d"):
+        page.page.keyboard.press(key)
+    page.page.locator('[data-part="kernel"] input[type=range]').first.focus()
+    for key in ("d", "d", "x", "Home"):
+        page.page.keyboard.press(key)
+    assert page.page.evaluate("cnnlab.cells().length") == before
+
+
+EMPTY = """
+import anywidget
+
+class Empty(anywidget.AnyWidget):
+    _esm = "export default { render() {} }"
+
+Empty()
+"""
+
+
+def listeners_kept(page, runs):
+    """How many more listeners there are after so many runs of the notebook."""
+    session = page.context.new_cdp_session(page.page)
+    session.send("Performance.enable")
+
+    def listeners_after(runs):
+        for _ in range(runs):
+            page.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.page.wait_for_timeout(1000)
+        session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(each["value"] for each in metrics if each["name"] == "JSEventListeners")
+
+    return -listeners_after(5) + listeners_after(runs)
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_running_a_cell_a_hundred_times_leaves_no_listener(name, open_in_lab):
+    """JupyterLab keeps a few of its own for every widget, so an empty widget is the measure."""
+    page = open_in_lab(f"widget = widgets.{name}()\nwidget")
+    kept = listeners_kept(page, runs=100)
+    assert page.page.locator("section.cnnlab").count() == 1
+    page.ask_kernel("1", after="widget.close()")
+    empty = open_in_lab("explorer = widgets.FilterExplorer()\nexplorer", EMPTY)
+    assert kept - listeners_kept(empty, runs=100) < 50  # one of each run would be a hundred
+
+
+# Where no widget runs --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_before_the_notebook_is_trusted_a_picture_and_a_sentence_stand_in_its_place(
+    name, browser, lab
+):
+    server = lab("en")
+    path = write_notebook(server, "saved", "1")
+    bundle = getattr(widgets, name)()._repr_mimebundle_()[0]
+    notebook = nbformat.read(server.notebooks / path, as_version=4)
+    notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", bundle)]
+    nbformat.write(notebook, server.notebooks / path)
+    with NotebookPage(browser, server, path) as page:
+        assert page.page.locator("section.cnnlab").count() == 0
+        picture = page.page.locator(".jp-OutputArea-output img")
+        assert picture.evaluate("image => image.naturalWidth") > 100
+        assert picture.get_attribute("alt") == bundle["text/plain"]
+        assert bundle["text/plain"] in page.page.locator(".jp-OutputArea-output").inner_text()
