@@ -13,6 +13,7 @@ The house, room by room; start at the top, each room uses only those above it:
     language        Spanish and English for labels, messages and text alternatives
     plots           everything that is drawn: arrays in, Axes out
     exercises       the student's prediction beside the result
+    nodelay         a Jupyter server that sends a kernel's answer at once
 
 >>> from cnnlab import convolution, filters, images
 >>> convolution.cross_correlate(images.example(), filters.get("diagonal_cross"))

@@ -31,6 +31,7 @@ WALLS = {
     "plots": {*NUMERICS, "language"},
     "widgets": {*NUMERICS, "language", "plots"},
     "exercises": {*NUMERICS, "language", "plots"},
+    "nodelay": set(),
     "__init__": {"language"},
 }
 # What numerics may use from elsewhere, besides Python's own library.

@@ -69,7 +69,7 @@ def test_no_file_can_run_code_when_it_is_opened(path):
 
 def test_importing_cnnlab_takes_nothing_heavy_with_it():
     heavy = {"matplotlib", "sklearn", "scipy", "PIL", "IPython", "ipywidgets", "ipykernel"}
-    heavy |= {"jupyter_core", "jupyterlab", "traitlets", "anywidget", "torch"}
+    heavy |= {"jupyter_core", "jupyterlab", "jupyter_server", "traitlets", "anywidget", "torch"}
     code = "import sys, json, cnnlab; print(json.dumps(list(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     loaded = {name.split(".")[0] for name in json.loads(ran.stdout)}
@@ -141,6 +141,8 @@ def test_no_file_is_larger_than_a_megabyte():
         ("cnnlab.plots.maps", "import torch.nn.functional"),
         ("cnnlab.widgets.sliding", "from cnnlab.exercises import check"),
         ("cnnlab.exercises.pixels", "from cnnlab import widgets"),
+        ("cnnlab.nodelay", "from cnnlab import widgets"),
+        ("cnnlab.__init__", "from cnnlab import nodelay"),
         ("cnnlab.__init__", "from cnnlab import plots"),
         ("cnnlab.__init__", "import numpy"),
         ("cnnlab.attic", "from cnnlab import geometry"),
