@@ -13,6 +13,7 @@ ON_CONDA_FORGE = {
     "matplotlib": "matplotlib-base",  # the library without a desktop toolkit
     "playwright": "playwright-python",  # "playwright" is the one for Node there
 }
+ONLY_ON_PYPI = ["axe-playwright-python"]
 
 
 def packages(requirements: list[str]) -> dict[str, set[str]]:
@@ -29,7 +30,8 @@ def pip_packages() -> dict[str, set[str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     python = f"python{project['requires-python']}"
-    listed = packages([python, *project["dependencies"], *extras["lab"], *extras["test"]])
+    wanted = [name for extra in ("lab", "app", "test") for name in extras[extra]]
+    listed = packages([python, *project["dependencies"], *wanted])
     return {ON_CONDA_FORGE.get(name, name): bounds for name, bounds in listed.items()}
 
 
@@ -40,7 +42,13 @@ def conda() -> dict:
 
 @pytest.fixture(scope="module")
 def conda_packages(conda) -> dict[str, set[str]]:
-    return packages([line for line in conda["dependencies"] if isinstance(line, str)])
+    by_conda = [line for line in conda["dependencies"] if isinstance(line, str)]
+    return packages([*by_conda, *by_pip(conda)[:-1]])
+
+
+def by_pip(conda) -> list[str]:
+    [lines] = [line["pip"] for line in conda["dependencies"] if isinstance(line, dict)]
+    return lines
 
 
 def test_conda_and_pip_install_the_same_packages(conda_packages, pip_packages):
@@ -59,10 +67,8 @@ def test_conda_lists_no_package_twice(conda):
     assert len(names) == len(set(names))
 
 
-def test_pip_adds_only_cnnlab_itself_to_the_conda_environment(conda):
-    assert [line["pip"] for line in conda["dependencies"] if isinstance(line, dict)] == [
-        ["-e ."]
-    ]
+def test_pip_adds_only_cnnlab_itself_and_what_conda_forge_lacks(conda):
+    assert by_pip(conda) == [*ONLY_ON_PYPI, "-e ."]
 
 
 def test_everything_comes_from_conda_forge(conda):
