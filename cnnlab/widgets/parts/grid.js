@@ -12,8 +12,9 @@ const STEPS = { PageUp: 1, "+": 1, PageDown: -1 };
  *    point      (place or null): the pointer or the keyboard is at { row, column }
  *    scale      (rows) => a scale of colours.js; by default signed, as far as the largest number
  *    step       how much the wheel, Page up and Page down change a number
+ *    words      (number) => its text in a cell; by default as short as it can be
  *  `refresh(rows)` shows a matrix; a number that is null leaves its cell empty. */
-export function numberGrid(view, { label, change, point = () => {}, scale = signedAround, step = 0.25 }) {
+export function numberGrid(view, { label, change, point = () => {}, scale = signedAround, step = 0.25, words = short }) {
   const { say } = view;
   const element = make("div", { class: "cnnlab-grid", role: "grid", "aria-label": label });
   if (!change) element.setAttribute("aria-readonly", "true");
@@ -35,10 +36,10 @@ export function numberGrid(view, { label, change, point = () => {}, scale = sign
   }
 
   function paint(cell, number, row, column, colours) {
-    const text = number === null ? "" : short(number);
+    const text = number === null ? "" : words(number);
     if (!cell.querySelector("input") && cell.textContent !== text) cell.textContent = text;
-    const words = number === null ? say("empty") : exact(number);
-    cell.ariaLabel = say("row {row}, column {column}: {number}", { row, column, number: words });
+    const spoken = number === null ? say("empty") : exact(number);
+    cell.ariaLabel = say("row {row}, column {column}: {number}", { row, column, number: spoken });
     const { background, ink } = number === null ? { background: "", ink: "" } : cssOf(number, colours);
     cell.style.background = background;
     cell.style.color = ink;
@@ -73,7 +74,7 @@ export function numberGrid(view, { label, change, point = () => {}, scale = sign
       if (!editing) return;
       editing = false;
       const number = readNumber(field.value), text = field.value;
-      cell.textContent = short(numberAt(place)); // takes the field away
+      cell.textContent = words(numberAt(place)); // takes the field away
       if (!keep) return;
       const right = Number.isFinite(number);
       view.complain(right ? "" : say("“{text}” is not a number, so the old value stays. Numbers look like 2, −0.5 or 1/9.", { text }));

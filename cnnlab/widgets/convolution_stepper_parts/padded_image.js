@@ -1,0 +1,66 @@
+// The image as a grid of numbers inside its padding, with frames round the pixels under the kernel.
+
+import { greyScale, rangeOf } from "../parts/colours.js";
+import { numberGrid } from "../parts/grid.js";
+import { make } from "../parts/view.js";
+import { framesOf, threeDigits } from "./steps.js";
+
+/** Options: `change` and `point` as for numberGrid. Rows and columns are those of the image itself:
+ *  the padding lies around it, is read as part of the name, and can't be edited. */
+export function paddedImage(view, { change, point }) {
+  const { say } = view;
+  const scale = (rows) => greyScale(...rangeOf(rows.flat()));
+  const grid = numberGrid(view, { label: say("Image"), change, point, scale, step: 1, words: threeDigits });
+  const zeros = make("div", { "aria-hidden": "true" }), frames = make("div", { "aria-hidden": "true" });
+  const stage = make("div", { class: "cnnlab-padded" }, zeros, grid.element, frames);
+  const legend = make("p", { class: "cnnlab-legend", "data-part": "padding" });
+  let laidOut = "";
+
+  /** Lays a div over some cells; rows and columns count from the corner of the padding. */
+  function lay(element, { row, column, height, width }) {
+    for (const [name, value] of Object.entries({ row, column, height, width })) element.style.setProperty(`--${name}`, value);
+  }
+
+  function layOut({ padded, slide: { before } }, image) {
+    const key = JSON.stringify([padded, before]);
+    if (key === laidOut) return;
+    laidOut = key;
+    stage.style.setProperty("--across", padded[1]);
+    lay(stage, { height: padded[0], width: padded[1], row: 0, column: 0 });
+    lay(grid.element, { row: before[0], column: before[1], height: image.length, width: image[0].length });
+    zeros.replaceChildren();
+    for (let row = 0; row < padded[0]; row++)
+      for (let column = 0; column < padded[1]; column++) {
+        const inside = image[row - before[0]]?.[column - before[1]] !== undefined;
+        if (!inside) lay(zeros.appendChild(make("span", { class: "cnnlab-zero" }, "0")), { row, column, height: 1, width: 1 });
+      }
+    legend.textContent = zeros.childElementCount ? say("Hatched: the padding, all zeros.") : "";
+  }
+
+  function frame(step, walk) {
+    const places = framesOf(step, walk);
+    while (frames.childElementCount > places.length) frames.lastChild.remove();
+    while (frames.childElementCount < places.length) frames.append(make("span", { class: "cnnlab-frame" }));
+    places.forEach((place, at) => lay(frames.children[at], place));
+  }
+
+  return {
+    element: make("div", {}, make("div", { class: "cnnlab-scroll" }, stage), legend),
+    draw(image, walk, step) {
+      grid.refresh(image);
+      layOut(walk, image);
+      frame(step, walk);
+      stage.style.setProperty("--longest", longestOf(image.flat()));
+    },
+    /** Rings the pixel under one weight of the kernel, unless it lies in the padding. */
+    ring(step, { slide: { dilation } }, place) {
+      grid.mark("cnnlab-ring", (row, column) =>
+        place !== null && row === step.top + place.row * dilation[0] && column === step.left + place.column * dilation[1]);
+    },
+  };
+}
+
+/** How many characters the longest of the numbers has: it sets the size of the letters. */
+export function longestOf(numbers) {
+  return Math.max(2, ...numbers.map((number) => threeDigits(number).length));
+}

@@ -1,0 +1,75 @@
+// Every step of a sliding kernel, and how its numbers are written; nothing is drawn here.
+// Python is the reference: convolution.steps, and a test compares each patch, product and sum.
+
+import { patchAt, slideOver, turned } from "../parts/arithmetic.js";
+import { picture } from "../parts/arrays.js";
+import { exact, short } from "../parts/words.js";
+
+/** Cells of the image with its padding, each way: more can't be read beside each other. */
+export const MOST_CELLS = 20;
+
+/** How the kernel walks over the image, both lists of rows: { kernel, slide, steps, padded }, the
+ *  kernel as it is laid on the image, and the steps in reading order, each with row, column (in the
+ *  map), top, left (in the image, negative in the padding), patch, products and sum. */
+export function walkOver(image, weights, settings) {
+  const kernel = settings.flip ? turned(weights) : weights;
+  const kernelSize = [kernel.length, kernel[0].length];
+  const pixels = picture(image.length, image[0].length, 1, image.flat());
+  const slide = slideOver(pixels, kernelSize, settings);
+  const padded = [image.length, image[0].length].map((size, axis) => slide.before[axis] + size + slide.after[axis]);
+  const steps = [];
+  for (let row = 0; row < slide.rows; row++)
+    for (let column = 0; column < slide.columns; column++)
+      steps.push(stepAt(row, column, patchAt(pixels, kernelSize, slide, row, column), kernel, slide));
+  return { kernel, slide, steps, padded };
+}
+
+function stepAt(row, column, patch, kernel, { stride, before }) {
+  const products = patch.map((pixels, i) => pixels.map((pixel, j) => pixel * kernel[i][j]));
+  const sum = products.flat().reduce((total, product) => total + product, 0);
+  return { row, column, top: row * stride[0] - before[0], left: column * stride[1] - before[1], patch, products, sum };
+}
+
+/** The frames round the pixels under the kernel: one, or with dilation one for each weight. */
+export function framesOf({ top, left }, { kernel, slide: { dilation, before } }) {
+  const [height, width] = [kernel.length, kernel[0].length];
+  const [first, start] = [top + before[0], left + before[1]];
+  if (dilation[0] === 1 && dilation[1] === 1) return [{ row: first, column: start, height, width }];
+  return Array.from({ length: height * width }, (_, at) => ({
+    row: first + Math.floor(at / width) * dilation[0], column: start + (at % width) * dilation[1], height: 1, width: 1,
+  }));
+}
+
+/** A number in three digits, or as many as its whole part needs: 4, −0.333, 12.3, 255.5. */
+export function threeDigits(number) {
+  const size = Math.abs(number);
+  if (Number.isInteger(number) && size < 1e6) return exact(number + 0); // no −0
+  if (size >= 1e6) return short(number);
+  return exact(Number(size < 100 ? number.toPrecision(3) : number.toFixed(1)));
+}
+
+const isExact = (number) => Math.abs(number - Number(threeDigits(number).replace("−", "-"))) < 1e-9;
+
+/** "=" where every number of the sum is written exactly, else "≈". */
+export function equalsSign({ patch, products, sum }, kernel) {
+  return [sum, ...patch.flat(), ...kernel.flat(), ...products.flat()].every(isExact) ? "=" : "≈";
+}
+
+/** The terms of the sum as people write them: ["1·1", "1·(−2)", ...]. */
+export function termsOf({ patch }, kernel) {
+  const factor = (number) => (number < 0 ? `(${threeDigits(number)})` : threeDigits(number));
+  return patch.flatMap((pixels, i) => pixels.map((pixel, j) => `${factor(pixel)}·${factor(kernel[i][j])}`));
+}
+
+/** Whether a student's number is the sum. Where the numbers on the screen are rounded, so may be the
+ *  answer: by as much as adding up rounded products can differ. */
+export function isTheSum(guess, step, kernel) {
+  const size = step.products.flat().reduce((total, product) => total + Math.abs(product), 0);
+  const rounding = equalsSign(step, kernel) === "=" ? 1e-9 : 0.005;
+  return Math.abs(guess - step.sum) <= rounding * size + 1e-12;
+}
+
+/** Whether the number is the sum of the pixels, without the weights: the usual wrong answer. */
+export function forgetsTheWeights(guess, { patch }) {
+  return Math.abs(guess - patch.flat().reduce((total, pixel) => total + pixel, 0)) < 1e-9;
+}
