@@ -40,7 +40,7 @@ class WidgetPage:
 
     def __enter__(self):
         self.page.goto(self.file.as_uri())
-        self.page.wait_for_function("window.widget")
+        self.page.wait_for_function("window.widget?.model")
         self.settle()
         return self
 
