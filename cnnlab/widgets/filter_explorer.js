@@ -1,57 +1,100 @@
 // Change a number of a kernel and see the picture change.
+//
+// The state is in the model's traits; state.js reads it. Each part below shows it and changes it, and
+// none knows of another: a change of the model, from a hand or from Python, redraws what it concerns.
 
-import { crossCorrelate, slideOver, turned } from "./parts/arithmetic.js";
-import { fromPython } from "./parts/arrays.js";
+import { toPython } from "./parts/arrays.js";
 import { canvasPicture } from "./parts/canvas.js";
-import { greyScale, limitOf, paintShades, rangeOf, signedScale } from "./parts/colours.js";
-import { slider } from "./parts/controls.js";
-import { numberGrid } from "./parts/grid.js";
+import { greyScale, paintColours, paintShades } from "./parts/colours.js";
+import { keepHistory } from "./parts/history.js";
 import { slideSettings } from "./parts/settings.js";
 import { make, openView } from "./parts/view.js";
+import { afterSumControls, displayControls } from "./filter_explorer_parts/after_sum.js";
+import { kernelEditor } from "./filter_explorer_parts/kernel_editor.js";
+import { kernelStrip } from "./filter_explorer_parts/kernel_strip.js";
+import { mapDrawing, numbersFor, PICTURE_SIDE } from "./filter_explorer_parts/map_drawing.js";
+import { mapMaker } from "./filter_explorer_parts/map_maker.js";
+import { probe } from "./filter_explorer_parts/probe.js";
+import { copyAsPython } from "./filter_explorer_parts/python_code.js";
+import { explorerState, MOST_PIXELS } from "./filter_explorer_parts/state.js";
+
+const REMEMBERED = ["image", "kernels", "names", "stride", "padding", "dilation", "flip", "scale", "bias", "relu",
+  "absolute", "colour", "signed", "numbers"];
 
 function render(context) {
   const view = openView(context, "filter-explorer");
-  const { model, say } = view;
-  const kernel = () => model.get("kernels")[model.get("chosen")];
-  const input = canvasPicture(view, { title: say("Image"), part: "image", point: () => {} });
-  const output = canvasPicture(view, { title: say("Feature map"), part: "map", point: () => {} });
-  const setWeight = (row, column, weight, commit) => {
-    const changed = kernel().map((each) => [...each]);
-    changed[row][column] = weight;
-    const kernels = model.get("kernels").map((each, i) => (i === model.get("chosen") ? changed : each));
-    view.change({ kernels }, commit);
-  };
-  const grid = numberGrid(view, {
-    label: say("Kernel"), change: setWeight,
-    point: (place) => place && weight.refresh(kernel()[place.row][place.column]),
+  const { say } = view;
+  const history = keepHistory(view, REMEMBERED, ["chosen"]);
+  const state = explorerState(view);
+  const look = (where) => (place, how) => taken.look(where, place, how);
+  const image = imagePicture(view, state, look("image"));
+  const output = mapDrawing(view, state, look("map"));
+  const taken = probe(view, state, { image, map: output.picture });
+  const strip = kernelStrip(view, state);
+  const python = copyAsPython(view, state);
+  const complain = misfitSpeaker(view, state);
+  const maker = mapMaker(view, state, (job, first, last) => {
+    const number = maker.jobs().indexOf(job);
+    if (number === state.chosen) output.draw(job, first, last);
+    if (job.told) strip.draw(number, job);
+    if (number === state.chosen) complain();
   });
-  const weight = slider(view, say("Weight"), { min: -8, max: 8, step: 0.05 }, (value, commit) =>
-    setWeight(grid.chosen.row, grid.chosen.column, value, commit));
-  const kernelPart = make("div", { "data-part": "kernel" }, grid.element, weight.element);
+  view.watch("chosen", view.oncePerFrame(() => maker.jobs()[state.chosen] && output.draw(maker.jobs()[state.chosen])));
 
-  const drawInput = () => {
-    const { height, width, values } = fromPython(model.get("image"));
-    input.paint(height, width, (pixels) => paintShades(pixels, values, greyScale(...rangeOf(values))));
-  };
-  const drawMap = view.oncePerFrame(() => {
-    const picture = fromPython(model.get("image"));
-    const settings = { stride: model.get("stride"), padding: model.get("padding"), dilation: model.get("dilation") };
-    const slide = slideOver(picture, [kernel().length, kernel()[0].length], settings);
-    const map = crossCorrelate(picture, model.get("flip") ? turned(kernel()) : kernel(), slide, new Float64Array(slide.rows * slide.columns));
-    output.paint(slide.rows, slide.columns, (pixels) => paintShades(pixels, map, signedScale(limitOf(map))));
-  });
-  const drawKernel = () => {
-    grid.refresh(kernel());
-    weight.refresh(kernel()[grid.chosen.row][grid.chosen.column]);
-  };
-  view.watch("image", drawInput);
-  view.watch("kernels chosen", drawKernel);
-  view.watch("image kernels chosen stride padding dilation flip", drawMap);
-  view.show(say("Filter explorer"), make("div", { class: "cnnlab-row" }, input.element, kernelPart, output.element), slideSettings(view));
-  drawInput();
-  drawKernel();
-  drawMap();
+  const sources = make("div", { "data-part": "sources" }); // sources: imageSources(view, { take: takePicture(view) })
+  image.element.append(sources);
+  view.show(say("Filter explorer"),
+    make("div", { class: "cnnlab-toolbar" }, history.element, strip.buttons, python.button),
+    python.panel,
+    strip.element,
+    make("div", { class: "cnnlab-bench" }, image.element, kernelEditor(view, state), output.picture.element),
+    taken.element,
+    moveControls(view), afterSumControls(view, state), displayControls(view));
+  taken.element.before(view.complaint); // beside what it is about
+  maker.start();
+  taken.refresh();
   return view.close;
+}
+
+/** The image as the kernels see it. */
+function imagePicture(view, state, point) {
+  const { say, model } = view;
+  const drawn = canvasPicture(view, {
+    title: say("Image"), part: "image", point, largest: PICTURE_SIDE,
+    hint: say("Arrow keys move to a pixel and show the numbers of the map that it feeds; Escape leaves it."),
+  });
+  const draw = view.oncePerFrame(() => {
+    const { height, width, channels, values, range } = state.picture, scale = greyScale(...range);
+    drawn.paint(height, width, (pixels) =>
+      channels === 3 ? paintColours(pixels, values, range) : paintShades(pixels, values, scale));
+    drawn.write(model.get("numbers") ? numbersFor(height, width, channels, values, scale) : null);
+  });
+  view.watch("image colour numbers", draw);
+  draw();
+  return drawn;
+}
+
+/** Returns take(picture, commit): another image, from a file, a camera or a hand. */
+function takePicture(view) {
+  return (picture, commit = true) => {
+    const small = picture.height * picture.width <= MOST_PIXELS;
+    view.complain(small ? "" : view.say("This picture has more than 4 million pixels. Make it smaller first."));
+    if (small) view.change({ image: toPython(picture) }, commit);
+  };
+}
+
+/** Returns a function that says why the kernel does not fit, and takes it back once it does. */
+function misfitSpeaker(view, state) {
+  let said = "";
+  return () => {
+    const sentence = state.misfit(state.kernel);
+    if (sentence || said) view.complain(sentence);
+    said = sentence;
+  };
+}
+
+function moveControls(view) {
+  return make("fieldset", {}, make("legend", {}, view.say("How the kernel moves")), slideSettings(view));
 }
 
 export default { render };

@@ -1,0 +1,102 @@
+// Undo, redo and reset of a widget's state, by buttons and by Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z.
+
+import { button } from "./controls.js";
+import { make } from "./view.js";
+
+const MOST_STEPS = 200;
+const MOST_BYTES = 64e6; // of pictures that only the history still holds
+const ONE_CHANGE = 1000; // milliseconds: what comes from elsewhere so quickly is one change
+
+/** Remembers the `traits`. One change by hand is one step, a drag too: it ends with a commit.
+ *  `places` are traits that come back with a step but are none by themselves, such as what is chosen. */
+export function keepHistory(view, traits, places = []) {
+  const { model } = view, change = view.change;
+  const now = () => Object.fromEntries([...traits, ...places].map((trait) => [trait, model.get(trait)]));
+  const start = now();
+  let past = [], present = start, future = [], byHand = false, dragging = false, lastFromElsewhere = 0;
+  const changed = (state) => traits.some((trait) => state[trait] !== present[trait]);
+
+  function record(joined = false) {
+    const state = now();
+    if (changed(state)) {
+      if (!joined) past.push(present);
+      future = [];
+      forgetTheOldest(past);
+    }
+    present = state;
+    show();
+  }
+
+  view.change = (state, commit = true) => {
+    byHand = true;
+    change(state, commit);
+    byHand = false;
+    dragging = !commit;
+    if (commit) record();
+  };
+  view.watch(traits.join(" "), () => {
+    if (byHand || dragging) return;
+    const time = performance.now();
+    record(time - lastFromElsewhere < ONE_CHANGE);
+    lastFromElsewhere = time;
+  });
+
+  function go(from, to) {
+    if (!from.length) return;
+    to.push(present);
+    restore(from.pop());
+  }
+  function restore(state) {
+    present = state;
+    byHand = true;
+    change(state);
+    byHand = false;
+    show();
+  }
+  const undo = () => go(past, future), redo = () => go(future, past);
+  function reset() {
+    if (!changed(start)) return;
+    past.push(present);
+    future = [];
+    restore(start);
+  }
+
+  const { element, show } = historyButtons(view, { undo, redo, reset }, () => [past.length, future.length, changed(start)]);
+  listenToKeys(view, undo, redo);
+  show();
+  return { element, undo, redo, reset };
+}
+
+function forgetTheOldest(past) {
+  const sizeOf = ({ image }) => image?.data?.byteLength ?? 0;
+  const pictures = () => [...new Set(past.map(({ image }) => image))].reduce((sum, image) => sum + sizeOf({ image }), 0);
+  while (past.length > MOST_STEPS || (past.length > 1 && pictures() > MOST_BYTES)) past.shift();
+}
+
+function historyButtons(view, { undo, redo, reset }, possible) {
+  const { say } = view;
+  const buttons = [
+    button(view, say("Undo"), undo, { title: "Ctrl+Z" }),
+    button(view, say("Redo"), redo, { title: "Ctrl+Y" }),
+    button(view, say("Reset"), reset, { title: say("Everything as it was at first") }),
+  ];
+  return {
+    element: make("div", { class: "cnnlab-buttons", "data-part": "history" }, ...buttons),
+    // A button that is switched off while it has the focus would swallow the next keys.
+    show: () => possible().forEach((can, i) => buttons[i].setAttribute("aria-disabled", !can)),
+  };
+}
+
+/** These keys belong to the widget; the notebook must not undo something of its own as well. */
+function listenToKeys(view, undo, redo) {
+  view.listen(view.root, "keydown", (event) => {
+    if (event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    const step = key === "y" || (key === "z" && event.shiftKey) ? redo : key === "z" ? undo : null;
+    if (!step) return;
+    event.stopPropagation();
+    if (event.target.matches("input[type=text], textarea")) return; // what is being typed has its own undo
+    event.preventDefault();
+    step();
+  });
+}
