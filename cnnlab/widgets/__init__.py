@@ -2,5 +2,6 @@
 
 from cnnlab.widgets.convolution_stepper import ConvolutionStepper
 from cnnlab.widgets.filter_explorer import FilterExplorer
+from cnnlab.widgets.x_detector import XDetector
 
-__all__ = ["ConvolutionStepper", "FilterExplorer"]
+__all__ = ["ConvolutionStepper", "FilterExplorer", "XDetector"]
