@@ -39,7 +39,7 @@ function render(context) {
     if (job.told) strip.draw(number, job);
     if (number === state.chosen) complain();
   });
-  view.watch("chosen", view.oncePerFrame(() => maker.jobs()[state.chosen] && output.draw(maker.jobs()[state.chosen])));
+  view.watch("chosen", view.oncePerFrame(() => maker.jobs()[state.chosen] && output.draw(maker.jobs()[state.chosen], 0, 0)));
 
   const sources = make("div", { "data-part": "sources" }); // sources: imageSources(view, { take: takePicture(view) })
   image.element.append(sources);

@@ -8,6 +8,7 @@ import { negated, quarterTurned, resized, sumOf, withSumOne, zeroed } from "./ke
 import { sameNumbers } from "./state.js";
 
 const LARGEST_KERNEL = 11;
+const WIDTH = 264; // CSS pixels of the largest kernel
 const STEPS_OF_SLIDER = 320; // from one end to the other
 
 export function kernelEditor(view, state) {
@@ -18,8 +19,8 @@ export function kernelEditor(view, state) {
   const weight = slider(view, say("Weight"), { min: -8, max: 8, step: 0.05, words: short }, (value, commit) =>
     setWeight(grid.chosen.row, grid.chosen.column, value, commit));
   const frame = make("div", { class: "cnnlab-kernel-frame" }, grid.element);
-  const parts = [filterChoice(view, state), sizeButtons(view, state), wholeKernelButtons(view, state)];
-  let reach = 0;
+  const filter = filterChoice(view, state), size = sizeButtons(view, state);
+  let reach = 0, side = 0;
 
   function showWeight() {
     const { row, column } = grid.chosen, value = state.kernel[row]?.[column];
@@ -32,21 +33,23 @@ export function kernelEditor(view, state) {
     return { min: -reach, max: reach, step: (2 * reach) / STEPS_OF_SLIDER };
   }
   function refresh() {
-    const columns = state.kernel[0].length, rows = state.kernel.length;
-    grid.element.style.setProperty("--cell", `${cellOf(Math.max(rows, columns))}px`);
-    grid.element.classList.toggle("cnnlab-tight", isTight(state.kernel));
+    const longer = Math.max(state.kernel.length, state.kernel[0].length);
+    if (longer !== side) grid.element.style.setProperty("--cell", `${cellOf(longer)}px`);
+    if (longer !== side) grid.element.classList.toggle("cnnlab-tight", isTight(state.kernel));
+    side = longer;
     grid.refresh(state.kernel);
     showWeight();
-    for (const part of parts) part.refresh();
+    filter.refresh();
+    size.refresh();
   }
   view.watch("kernels chosen", refresh);
   refresh();
-  return make("div", { "data-part": "kernel" }, make("div", { class: "cnnlab-title" }, say("Kernel")),
-    frame, weight.element, ...parts.map((part) => part.element));
+  return make("div", { "data-part": "kernel" }, filter.element, frame, weight.element, size.element,
+    wholeKernelButtons(view, state), filter.explanation);
 }
 
 const isTight = (kernel) => Math.max(kernel.length, kernel[0].length) > 5;
-const cellOf = (size) => (size <= 4 ? 44 : size === 5 ? 38 : size <= 7 ? 30 : 26);
+const cellOf = (size) => Math.min(44, Math.floor(WIDTH / size)); // 11 × 11 still has room to be touched
 
 /** In a large kernel each weight has room for four characters: −.06 instead of −0.0625. */
 function wordsFor(state) {
@@ -60,7 +63,7 @@ function wordsFor(state) {
 function filterChoice(view, state) {
   const { say, model } = view, bank = model.get("bank");
   const options = [["", say("your own")], ...bank.map(({ name }) => [name, name])];
-  const chosen = choice(view, say("Filter"), options, (name) => {
+  const chosen = choice(view, say("Kernel"), options, (name) => {
     const picked = bank.find((each) => each.name === name);
     if (!picked) return refresh(); // "your own" is what a kernel becomes when it is changed
     const names = state.kernels.map((_, i) => (i === state.chosen ? name : model.get("names")[i] ?? ""));
@@ -73,7 +76,7 @@ function filterChoice(view, state) {
     meaning.textContent = known?.meaning ?? "";
     sum.textContent = say("Sum of the weights: {sum}", { sum: short(Number(sumOf(state.kernel).toPrecision(12))) });
   }
-  return { element: make("div", { "data-part": "filter" }, chosen.element, meaning, sum), refresh };
+  return { element: chosen.element, explanation: make("div", { "data-part": "meaning" }, sum, meaning), refresh };
 }
 
 /** Rows and columns, one more or one less. */
@@ -120,5 +123,5 @@ function wholeKernelButtons(view, state) {
     divide,
     button(view, say("All zero"), change(zeroed)),
   ];
-  return { element: make("div", { class: "cnnlab-buttons", "data-part": "whole" }, ...buttons), refresh() {} };
+  return make("div", { class: "cnnlab-buttons", "data-part": "whole" }, ...buttons);
 }

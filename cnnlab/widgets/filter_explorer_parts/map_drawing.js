@@ -7,8 +7,10 @@ import { make } from "../parts/view.js";
 import { short } from "../parts/words.js";
 import { rangeInWords, sizeInWords } from "./state.js";
 
-export const PICTURE_SIDE = 288; // CSS pixels: two pictures and a kernel side by side in a notebook's cell
+export const PICTURE_SIDE = 272; // CSS pixels: two pictures and a kernel side by side in a notebook's cell
 const MOST_NUMBERS = 32; // rows or columns: the cells of a larger picture are too small for numbers
+
+const AT_ONCE = 300000; // numbers of a map that can be made, coloured and painted in one frame
 
 /** How a map is painted: signed or clipped grey, or the colours of three channels. */
 export function mapColours(view, state, map, limit) {
@@ -37,25 +39,39 @@ export function mapDrawing(view, state, point) {
   });
   const legend = colourLegend(view);
   picture.element.append(legend.element);
-  let job = null, limit = 1, naming;
+  let job = null, limit = 1, colours = null, naming;
 
-  function draw(drawn, first = 0, last = drawn.slide.rows) {
-    const { map, slide, told } = drawn, renamed = drawn !== job;
+  /** Rows of a map are new: paints them, and all of it once it is complete. */
+  function draw(drawn, first, last) {
+    const rows = drawn === job ? [first, last] : [0, drawn.slide.rows];
     job = drawn;
     if (!drawn.fits) return empty();
-    if (told && model.get("signed")) limit = limitOf(map); // a map half made would have odd colours
-    const colours = mapColours(view, state, map, limit);
-    const rows = told || renamed ? [0, slide.rows] : [first, last];
+    if (drawn.told && drawn.map.length <= AT_ONCE) return recolour();
+    paint(...rows);
+    if (drawn.told) recolourSoon(); // a frame of its own: making the rows has taken one already
+  }
+  const drawAll = () => job && draw(job, 0, job.slide.rows);
+
+  /** Finds the limit of the colours: only a whole map can say it. */
+  function recolour() {
+    if (!job.fits) return;
+    if (model.get("signed")) limit = limitOf(job.map);
+    paint(0, job.slide.rows);
+    describe();
+  }
+  const recolourSoon = view.oncePerFrame(() => job.told && recolour());
+
+  function paint(first, last) {
+    const { map, slide } = job;
+    colours = mapColours(view, state, map, limit);
     picture.paint(slide.rows, slide.columns, (pixels) =>
-      paintMap(pixels, map, colours, ...rows.map((row) => row * slide.columns)));
+      paintMap(pixels, map, colours, first * slide.columns, last * slide.columns), first, last);
     legend.show(colours, picture.stage.style.width);
-    if (told) describe(colours);
   }
 
-  function describe(colours) {
+  function describe() {
     const { map, slide } = job;
-    const wanted = model.get("numbers");
-    picture.write(wanted ? numbersFor(slide.rows, slide.columns, state.picture.channels, map, colours) : null);
+    picture.write(model.get("numbers") ? numbersFor(slide.rows, slide.columns, state.picture.channels, map, colours) : null);
     clearTimeout(naming); // a text alternative is for when the hand has come to rest
     naming = setTimeout(() => picture.name(`${title}, ${sizeInWords(view, slide)}, ${rangeInWords(view, extremes(job.map))}`), 300);
   }
@@ -64,12 +80,11 @@ export function mapDrawing(view, state, point) {
     clearTimeout(naming);
     picture.paint(picture.canvas.height, picture.canvas.width, (pixels) => pixels.fill(0));
     picture.write(null);
-    picture.marks([]);
     picture.name(say("Feature map: empty, because the kernel does not fit."));
   }
 
   view.atTheEnd(() => clearTimeout(naming));
-  view.watch("signed numbers", view.oncePerFrame(() => job && draw(job)));
+  view.watch("signed numbers", view.oncePerFrame(drawAll));
   return { picture, draw };
 }
 

@@ -21,6 +21,7 @@ export function probe(view, state, pictures) {
   const channel = choice(view, say("Channel"), [[0, say("red")], [1, say("green")], [2, say("blue")]], () => refresh());
   const element = make("div", { "data-part": "probe", role: "group", "aria-label": say("How a number is made") }, heading, row, channel.element);
   const chosenChannel = () => (state.picture.channels === 3 ? Number(channel.element.querySelector("select").value) : 0);
+  let framed = "";
   let place = null; // { where: "map" or "image", row, column }; it stays when the pointer goes away
 
   const ways = { map: showPatch, image: showFed };
@@ -90,7 +91,12 @@ export function probe(view, state, pictures) {
     return rows.flatMap((top) => columns.map((left) => ({ top, left, height: 1, width: 1, kind: "fed" })));
   }
 
+  /** Frames are drawn only when they change: while a weight is dragged they stay where they are. */
   function frame(inImage, inMap) {
+    const { height, width } = state.picture, { rows, columns } = state.slide(state.kernel);
+    const key = JSON.stringify([inImage, inMap, height, width, rows, columns]);
+    if (key === framed) return;
+    framed = key;
     pictures.image.marks(inImage);
     pictures.map.marks(inMap);
   }

@@ -32,7 +32,7 @@ export function smallMatrix(view) {
     if (numbers.length !== cells.length || rows[0].length !== columns) build(rows, side);
     const texts = side < SHORTEST ? numbers.map(() => "") : numbers.map(short);
     const longest = Math.max(...texts.map((text) => text.length), 1);
-    grid.style.fontSize = `${Math.min(12, (side * 1.45) / longest)}px`;
+    grid.style.fontSize = `${Math.min(12, (side * 1.35) / longest)}px`;
     numbers.forEach((number, i) => {
       const { background, ink } = cssOf(number, scale);
       if (cells[i].textContent !== texts[i]) cells[i].textContent = texts[i];

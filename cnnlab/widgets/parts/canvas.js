@@ -8,7 +8,8 @@ const LARGEST = 320; // CSS pixels of the longer side
  *    title, hint   what the picture is, and what can be done with it
  *    point         (place or null, how): the cursor is at { row, column }; how is "pointer" or "key"
  *    press, drag   (place, event): the pointer went down, or moves while it is down
- *  `paint(height, width, draw)` calls draw(pixels), pixels being a Uint32Array; `marks` draws frames. */
+ *  `paint(height, width, draw)` calls draw(pixels), pixels being a Uint32Array; with `first` and `last`
+ *  only these rows reach the screen. `marks` draws frames. */
 export function canvasPicture(view, { title, hint = "", part = "", point, press, drag, largest = LARGEST }) {
   const canvas = make("canvas", { "aria-hidden": "true", class: "cnnlab-pixels" });
   const overlay = make("canvas", { "aria-hidden": "true", class: "cnnlab-marks" });
@@ -21,7 +22,7 @@ export function canvasPicture(view, { title, hint = "", part = "", point, press,
   }
   let image, cursor = null, frames = [], numbers = null;
 
-  function paint(height, width, draw) {
+  function paint(height, width, draw, first = 0, last = height) {
     if (canvas.width !== width || canvas.height !== height || !image) {
       Object.assign(canvas, { width, height });
       image = canvas.getContext("2d").createImageData(width, height);
@@ -32,7 +33,7 @@ export function canvasPicture(view, { title, hint = "", part = "", point, press,
       if (cursor) cursor = { row: Math.min(cursor.row, height - 1), column: Math.min(cursor.column, width - 1) };
     }
     draw(new Uint32Array(image.data.buffer));
-    canvas.getContext("2d").putImageData(image, 0, 0);
+    canvas.getContext("2d").putImageData(image, 0, 0, 0, first, width, last - first);
   }
 
   const drawMarks = view.oncePerFrame(() => {
@@ -102,6 +103,7 @@ export function canvasPicture(view, { title, hint = "", part = "", point, press,
     },
     /** Texts in the cells, row by row, with the ink of each: [{ text, ink }], or null for none. */
     write(list) {
+      if (!list && !numbers) return; // each picture of a camera asks again
       numbers = list;
       drawMarks();
     },
