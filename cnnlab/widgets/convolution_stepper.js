@@ -76,7 +76,7 @@ function render(context) {
       view.change(next === undefined ? { solved: [], right: 0, tried: 0, step: 0 } : { step: next });
     },
   });
-  const predict = tick(view, say("Predict each sum before it is shown"), (on) => view.change({ predict: on }));
+  const predict = tick(view, say("Predict the sums"), (on) => view.change({ predict: on }));
 
   // From the state to the screen ------------------------------------------------------------
 
@@ -88,7 +88,7 @@ function render(context) {
   });
   const draw = view.oncePerFrame(() => {
     const total = knows(at());
-    board.draw(model.get("image"), walk, at(), { knows, hinted: hinted(), flip: model.get("flip") });
+    board.draw(walk, at(), { knows, hinted: hinted(), flip: model.get("flip") });
     sum.write(walk.steps[at()], walk.kernel, { total, terms: total || hinted() });
     predict.refresh(model.get("predict"));
     guess.element.hidden = !model.get("predict");
@@ -125,9 +125,10 @@ function render(context) {
   view.watch(`image kernel ${SETTINGS.join(" ")}`, follow);
   view.watch("step predict", announceStep);
   view.watch("step predict solved right tried", draw);
-  const hint = make("p", { class: "cnnlab-hint" }, say("✎ Double-click a number of the image or the kernel, or choose it and type, to change it. Click a cell of the map to go to its step."));
+  const hint = make("p", { class: "cnnlab-hint" }, say("✎ To change a number of image or kernel, double-click it, or choose it and type. Click the map to go to a step."));
+  player.element.append(predict.element);
   view.show(say("Convolution stepper"), player.element, board.element, make("div", { class: "cnnlab-workings" }, sum.line, sum.detail, guess.element),
-    make("div", { class: "cnnlab-row" }, slideSettings(view), predict.element), hint);
+    slideSettings(view), hint);
   draw();
   return view.close;
 }

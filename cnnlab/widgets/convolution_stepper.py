@@ -1,4 +1,4 @@
-"""One step of a convolution at a time: multiply the patch, add, move on; or predict the sum first."""
+"""One step of a convolution at a time: multiply, add, move on; or predict the sum first."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
-from cnnlab import convolution, filters, images
-from cnnlab._slide import Slide
-from cnnlab._validation import image_array, say, whole_number
+from cnnlab import convolution, filters, geometry, images
+from cnnlab._validation import image_array, pair, say, whole_number
 from cnnlab.language import translate
 from cnnlab.plots import words
 from cnnlab.widgets.module import self_contained, style
@@ -55,6 +54,18 @@ class SmallKernel(Matrix):
                     width=kernel.shape[1], most=LARGEST_KERNEL)
             )
         return kernel
+
+
+def _padded_size(
+    image: np.ndarray, kernel: np.ndarray, padding: Any, dilation: Any
+) -> tuple[int, int]:
+    """Return the size of the image with its zeros; ValueError where the kernel does not fit in."""
+    places = convolution.patches(image, kernel.shape, padding=padding, dilation=dilation).shape
+    height, width = (
+        places[axis] + geometry.span(kernel.shape[axis], pair(dilation, "dilation")[axis]) - 1
+        for axis in (0, 1)
+    )
+    return height, width
 
 
 class ConvolutionStepper(Widget):
@@ -145,20 +156,17 @@ class ConvolutionStepper(Widget):
 
     # What fits together -------------------------------------------------------------------
 
-    @traitlets.validate("image", "kernel", "stride", "padding", "dilation")
+    @traitlets.validate("image", "kernel", "padding", "dilation")
     def _fits(self, proposal: Any) -> Any:
-        name, value = proposal["trait"].name, proposal["value"]
-        state = {each: getattr(self, each) for each in
-                 ("image", "kernel", "stride", "padding", "dilation")} | {name: value}
-        image, kernel = state.pop("image"), state.pop("kernel")
-        slide = Slide.over(image.shape, kernel.shape, **state)
-        height, width = (slide.before[i] + image.shape[i] + slide.after[i] for i in (0, 1))
+        names = ("image", "kernel", "padding", "dilation")
+        state = {name: getattr(self, name) for name in names}
+        height, width = _padded_size(**state | {proposal["trait"].name: proposal["value"]})
         if max(height, width) > MOST_CELLS:
             raise ValueError(
                 say("With this padding there would be {height} × {width} cells, too many to read: "
                     "{most} each way at most.", height=height, width=width, most=MOST_CELLS)
             )
-        return value
+        return proposal["value"]
 
     @traitlets.validate("step")
     def _is_a_step(self, proposal: Any) -> int:

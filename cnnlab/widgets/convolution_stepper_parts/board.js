@@ -1,19 +1,25 @@
 // The picture of one step: image, patch × kernel = products, their sum, and the map that fills.
 
-import { cssOf, limitOf, rangeOf, greyScale, signedScale } from "../parts/colours.js";
+import { cssOf, greyScale, limitOf, rangeOf, signedScale } from "../parts/colours.js";
 import { numberGrid } from "../parts/grid.js";
 import { make } from "../parts/view.js";
 import { longestOf, paddedImage } from "./padded_image.js";
 import { threeDigits } from "./steps.js";
 
-const WIDEST = 23; // cells: with more, image and map stand above the products instead of beside them
+const CELL = 36; // CSS pixels, for numbers of up to three characters
+const WIDEST = 850; // CSS pixels: with more, image and map stand above the products, not beside them
+const BESIDES = 210; // CSS pixels for the sum, the signs and the gaps
 
 /** Options: `editImage` and `editWeight` (row, column, number); `jump` (step);
  *  `point` ({ row, column } in the kernel, or null): one product is looked at. */
 export function stepBoard(view, { editImage, editWeight, jump, point }) {
   const { say } = view;
   let walk, scales;
-  const block = (label, options = {}) => numberGrid(view, { label, point, step: 1, words: threeDigits, ...options });
+  const block = (label, options = {}) => {
+    const look = (place) => point(grid.element.matches(":hover, :focus-within") ? place : null);
+    const grid = numberGrid(view, { label, point: look, step: 1, words: threeDigits, ...options });
+    return grid;
+  };
   const image = paddedImage(view, { change: editImage, point: () => {} });
   const patch = block(say("Patch"), { scale: () => scales.image });
   const kernel = block(say("Kernel"), { change: editWeight });
@@ -29,7 +35,7 @@ export function stepBoard(view, { editImage, editWeight, jump, point }) {
     map: figure("map", say("Feature map"), make("div", { class: "cnnlab-scroll" }, map.element)),
   };
   const equation = make("div", { class: "cnnlab-equation" },
-    parts.patch, sign("×"), parts.kernel, sign("="), parts.products, sign("→"), parts.total);
+    parts.patch, signed("×", parts.kernel), signed("=", parts.products), signed("→", parts.total));
   const board = make("div", { class: "cnnlab-board" }, parts.image, equation, parts.map);
 
   jumpFrom(view, map, (row, column) => jump(row * walk.slide.columns + column));
@@ -37,13 +43,12 @@ export function stepBoard(view, { editImage, editWeight, jump, point }) {
   function measure(pixels, weights) {
     const all = walk.steps.flatMap((step) => step.products.flat()), sums = walk.steps.map((step) => step.sum);
     scales = { image: greyScale(...rangeOf(pixels.flat())), products: signedScale(limitOf(all)), map: signedScale(limitOf(sums)) };
-    const [height, width] = walk.padded;
-    board.classList.toggle("cnnlab-stacked", width + 3 * weights[0].length + walk.slide.columns > WIDEST || height > 12);
-    equation.style.setProperty("--across", 3 * weights[0].length);
-    equation.style.setProperty("--longest", longestOf([...pixels.flat(), ...weights.flat(), ...all]));
-    map.element.style.setProperty("--across", walk.slide.columns);
-    map.element.style.setProperty("--longest", longestOf(sums));
-    total.style.setProperty("--longest", longestOf(sums));
+    const above = { across: walk.padded[1], longest: longestOf([...pixels.flat(), ...sums]) };
+    const below = { across: 3 * weights[0].length, longest: longestOf([...weights.flat(), ...pixels.flat(), ...all]) };
+    style(board, above);
+    style(equation, below);
+    const width = cell(above) * (above.across + walk.slide.columns) + cell(below) * below.across + BESIDES;
+    board.classList.toggle("cnnlab-stacked", width > WIDEST);
   }
 
   function drawTotal(step, known) {
@@ -63,19 +68,19 @@ export function stepBoard(view, { editImage, editWeight, jump, point }) {
   return {
     element: make("div", { class: "cnnlab-measure" }, board),
     /** Shows step `at`: `knows(step)` says whether its sum may be seen, `hinted` whether its products. */
-    draw(pixels, newWalk, at, { knows, hinted, flip }) {
+    draw(newWalk, at, { knows, hinted, flip }) {
       walk = newWalk;
-      const step = walk.steps[at], open = knows(at);
+      const step = walk.steps[at], open = knows(at), pixels = walk.image;
       measure(pixels, walk.kernel);
-      image.draw(pixels, walk, step);
+      image.draw(walk, step);
       patch.refresh(step.patch);
       kernel.refresh(walk.kernel);
       products.refresh(step.products.map((row) => row.map((product) => (open || hinted ? tidy(product) : null))));
       drawTotal(step, open);
       drawMap(step, knows);
       parts.image.rename(say("Image, {height} × {width}", { height: pixels.length, width: pixels[0].length }));
-      parts.kernel.rename(flip ? say("Kernel, turned by 180°") : say("Kernel"));
-      parts.map.rename(say("Feature map, {height} × {width}", { height: walk.slide.rows, width: walk.slide.columns }));
+      parts.kernel.rename(flip ? say("Kernel, turned") : say("Kernel"));
+      parts.map.rename(say("Map, {height} × {width}", { height: walk.slide.rows, width: walk.slide.columns }));
     },
     /** Rings the pixel, the weight and the product that belong together. */
     ring(step, place) {
@@ -95,7 +100,23 @@ export function stepBoard(view, { editImage, editWeight, jump, point }) {
   }
 }
 
-const sign = (text) => make("span", { class: "cnnlab-sign" }, text);
+/** A part of the equation with the sign before it: they go to the next line together. */
+const signed = (sign, part) => make("div", { class: "cnnlab-signed" }, make("span", { class: "cnnlab-sign" }, sign), part);
+
+/** The least side of a cell in which its numbers can be read, and hit with a finger. */
+const least = ({ longest }) => Math.max(24, 6 * longest);
+
+/** The side of a cell where there is room: larger for longer numbers, about 400 pixels for all of them. */
+function cell({ across, longest }) {
+  return Math.max(least({ longest }), Math.min(CELL + 5 * Math.max(0, longest - 3), Math.max(30, 400 / across)));
+}
+
+function style(element, size) {
+  element.style.setProperty("--across", size.across);
+  element.style.setProperty("--longest", size.longest);
+  element.style.setProperty("--least", `${least(size)}px`);
+  element.style.setProperty("--most", `${cell(size)}px`);
+}
 
 /** The sum of decimals without the noise of their last bits: 0.3, not 0.30000000000000004. */
 const tidy = (number) => Number(number.toPrecision(12));

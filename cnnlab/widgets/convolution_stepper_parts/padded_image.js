@@ -13,6 +13,7 @@ export function paddedImage(view, { change, point }) {
   const grid = numberGrid(view, { label: say("Image"), change, point, scale, step: 1, words: threeDigits });
   const zeros = make("div", { "aria-hidden": "true" }), frames = make("div", { "aria-hidden": "true" });
   const stage = make("div", { class: "cnnlab-padded" }, zeros, grid.element, frames);
+  const scroll = make("div", { class: "cnnlab-scroll" }, stage);
   const legend = make("p", { class: "cnnlab-legend", "data-part": "padding" });
   let laidOut = "";
 
@@ -21,11 +22,10 @@ export function paddedImage(view, { change, point }) {
     for (const [name, value] of Object.entries({ row, column, height, width })) element.style.setProperty(`--${name}`, value);
   }
 
-  function layOut({ padded, slide: { before } }, image) {
-    const key = JSON.stringify([padded, before]);
+  function layOut({ image, padded, slide: { before } }) {
+    const key = JSON.stringify([padded, before, image.length, image[0].length]);
     if (key === laidOut) return;
     laidOut = key;
-    stage.style.setProperty("--across", padded[1]);
     lay(stage, { height: padded[0], width: padded[1], row: 0, column: 0 });
     lay(grid.element, { row: before[0], column: before[1], height: image.length, width: image[0].length });
     zeros.replaceChildren();
@@ -42,15 +42,16 @@ export function paddedImage(view, { change, point }) {
     while (frames.childElementCount > places.length) frames.lastChild.remove();
     while (frames.childElementCount < places.length) frames.append(make("span", { class: "cnnlab-frame" }));
     places.forEach((place, at) => lay(frames.children[at], place));
+    const last = places.at(-1), side = stage.clientWidth / walk.padded[1]; // in a narrow page the image scrolls along
+    scroll.scrollLeft = ((places[0].column + last.column + last.width) / 2) * side - scroll.clientWidth / 2;
   }
 
   return {
-    element: make("div", {}, make("div", { class: "cnnlab-scroll" }, stage), legend),
-    draw(image, walk, step) {
-      grid.refresh(image);
-      layOut(walk, image);
+    element: make("div", {}, scroll, legend),
+    draw(walk, step) {
+      grid.refresh(walk.image);
+      layOut(walk);
       frame(step, walk);
-      stage.style.setProperty("--longest", longestOf(image.flat()));
     },
     /** Rings the pixel under one weight of the kernel, unless it lies in the padding. */
     ring(step, { slide: { dilation } }, place) {

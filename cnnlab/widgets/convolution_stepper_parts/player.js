@@ -3,7 +3,7 @@
 import { button, choice, slider } from "../parts/controls.js";
 import { make } from "../parts/view.js";
 
-const SPEEDS = [0.5, 1, 2, 4]; // steps a second
+const SPEEDS = [0.5, 1, 2, 4]; // 1× is a step a second
 
 /** Options:
  *    where   () => { at, count }: the present step, counted from 0, and how many there are
@@ -28,7 +28,7 @@ export function stepPlayer(view, { where, go, held }) {
   const jump = slider(view, say("Step"), {
     min: 1, max: 1, words: (step) => say("{step} of {count}", { step, count: where().count }),
   }, (step, commit) => go(step - 1, commit));
-  const speeds = SPEEDS.map((each) => [each, say("{speed} a second", { speed: each })]);
+  const speeds = SPEEDS.map((each) => [each, `${each}×`]);
   const pace = choice(view, say("Speed"), speeds, (chosen) => {
     speed = Number(chosen);
     if (timer) wait();

@@ -8,9 +8,10 @@ import { exact, short } from "../parts/words.js";
 /** Cells of the image with its padding, each way: more can't be read beside each other. */
 export const MOST_CELLS = 20;
 
-/** How the kernel walks over the image, both lists of rows: { kernel, slide, steps, padded }, the
- *  kernel as it is laid on the image, and the steps in reading order, each with row, column (in the
- *  map), top, left (in the image, negative in the padding), patch, products and sum. */
+/** How the kernel walks over the image, both lists of rows: { image, kernel, slide, steps, padded },
+ *  the kernel as it is laid on the image, `padded` the size of the image with its padding, and the
+ *  steps in reading order, each with row, column (in the map), top, left (in the image, negative in
+ *  the padding), patch, products and sum. */
 export function walkOver(image, weights, settings) {
   const kernel = settings.flip ? turned(weights) : weights;
   const kernelSize = [kernel.length, kernel[0].length];
@@ -21,7 +22,7 @@ export function walkOver(image, weights, settings) {
   for (let row = 0; row < slide.rows; row++)
     for (let column = 0; column < slide.columns; column++)
       steps.push(stepAt(row, column, patchAt(pixels, kernelSize, slide, row, column), kernel, slide));
-  return { kernel, slide, steps, padded };
+  return { image, kernel, slide, steps, padded };
 }
 
 function stepAt(row, column, patch, kernel, { stride, before }) {
@@ -40,15 +41,17 @@ export function framesOf({ top, left }, { kernel, slide: { dilation, before } })
   }));
 }
 
-/** A number in three digits, or as many as its whole part needs: 4, −0.333, 12.3, 255.5. */
+/** A number with three digits or three decimals, and its whole part in full: 4, −0.333, 0.008, 12.3, 255.5. */
 export function threeDigits(number) {
   const size = Math.abs(number);
   if (Number.isInteger(number) && size < 1e6) return exact(number + 0); // no −0
   if (size >= 1e6) return short(number);
-  return exact(Number(size < 100 ? number.toPrecision(3) : number.toFixed(1)));
+  if (size >= 100) return exact(Number(number.toFixed(1)));
+  return exact(Number(number.toPrecision(size >= 0.1 ? 3 : size >= 0.01 ? 2 : 1)));
 }
 
-const isExact = (number) => Math.abs(number - Number(threeDigits(number).replace("−", "-"))) < 1e-9;
+const shown = (number) => Number(threeDigits(number).replaceAll("−", "-"));
+const isExact = (number) => Math.abs(number - shown(number)) < 1e-9;
 
 /** "=" where every number of the sum is written exactly, else "≈". */
 export function equalsSign({ patch, products, sum }, kernel) {
@@ -61,12 +64,14 @@ export function termsOf({ patch }, kernel) {
   return patch.flatMap((pixels, i) => pixels.map((pixel, j) => `${factor(pixel)}·${factor(kernel[i][j])}`));
 }
 
-/** Whether a student's number is the sum. Where the numbers on the screen are rounded, so may be the
- *  answer: by as much as adding up rounded products can differ. */
+/** Whether a student's number is the sum. Where the screen shows rounded numbers, the answer may be as
+ *  far off as adding up rounded products can be. */
 export function isTheSum(guess, step, kernel) {
-  const size = step.products.flat().reduce((total, product) => total + Math.abs(product), 0);
-  const rounding = equalsSign(step, kernel) === "=" ? 1e-9 : 0.005;
-  return Math.abs(guess - step.sum) <= rounding * size + 1e-12;
+  const products = step.products.flat();
+  const size = products.reduce((total, product) => total + Math.abs(product), 0);
+  const rounded = products.reduce((total, product) => total + Math.abs(product - shown(product)), 0);
+  const off = equalsSign(step, kernel) === "=" ? 1e-9 * size + 1e-12 : 0.01 * size + rounded;
+  return Math.abs(guess - step.sum) <= off;
 }
 
 /** Whether the number is the sum of the pixels, without the weights: the usual wrong answer. */

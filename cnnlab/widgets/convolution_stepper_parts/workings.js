@@ -22,7 +22,7 @@ export function workings(view, { point }) {
     write(step, kernel, { total, terms }) {
       across = kernel[0].length;
       const written = terms ? termsOf(step, kernel) : [];
-      const spans = written.flatMap((text, at) => [at ? " + " : "", make("span", { class: "cnnlab-term" }, text)]);
+      const spans = written.flatMap((text, at) => [at ? "\u00a0+ " : "", make("span", { class: "cnnlab-term" }, text)]);
       const sign = total ? equalsSign(step, kernel) : "=";
       line.replaceChildren(...(terms ? spans : ["…"]), ` ${sign} `, make("strong", {}, total ? threeDigits(step.sum) : "?"));
     },
