@@ -8,6 +8,7 @@ import { canvasPicture } from "./parts/canvas.js";
 import { greyScale, paintColours, paintShades } from "./parts/colours.js";
 import { keepHistory } from "./parts/history.js";
 import { slideSettings } from "./parts/settings.js";
+import { imageSources } from "./parts/sources.js";
 import { make, openView } from "./parts/view.js";
 import { afterSumControls, displayControls } from "./filter_explorer_parts/after_sum.js";
 import { kernelEditor } from "./filter_explorer_parts/kernel_editor.js";
@@ -16,7 +17,7 @@ import { mapDrawing, numbersFor, PICTURE_SIDE } from "./filter_explorer_parts/ma
 import { mapMaker } from "./filter_explorer_parts/map_maker.js";
 import { probe } from "./filter_explorer_parts/probe.js";
 import { copyAsPython } from "./filter_explorer_parts/python_code.js";
-import { explorerState, MOST_PIXELS } from "./filter_explorer_parts/state.js";
+import { explorerState, MOST_TO_FILTER } from "./filter_explorer_parts/state.js";
 
 const REMEMBERED = ["image", "kernels", "names", "stride", "padding", "dilation", "flip", "scale", "bias", "relu",
   "absolute", "colour", "signed", "numbers"];
@@ -41,8 +42,7 @@ function render(context) {
   });
   view.watch("chosen", view.oncePerFrame(() => maker.jobs()[state.chosen] && output.draw(maker.jobs()[state.chosen], 0, 0)));
 
-  const sources = make("div", { "data-part": "sources" }); // sources: imageSources(view, { take: takePicture(view) })
-  image.element.append(sources);
+  image.element.append(imageSources(view, { take: takePicture(view) }));
   view.show(say("Filter explorer"),
     make("div", { class: "cnnlab-toolbar" }, history.element, strip.buttons, python.button),
     python.panel,
@@ -77,7 +77,7 @@ function imagePicture(view, state, point) {
 /** Returns take(picture, commit): another image, from a file, a camera or a hand. */
 function takePicture(view) {
   return (picture, commit = true) => {
-    const small = picture.height * picture.width <= MOST_PIXELS;
+    const small = picture.height * picture.width <= MOST_TO_FILTER;
     view.complain(small ? "" : view.say("This picture has more than 4 million pixels. Make it smaller first."));
     if (small) view.change({ image: toPython(picture) }, commit);
   };

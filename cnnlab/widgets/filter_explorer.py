@@ -21,8 +21,8 @@ from cnnlab.convolution import convolve, cross_correlate
 from cnnlab.language import translate
 from cnnlab.plots import cells, words
 from cnnlab.widgets.module import self_contained, style
+from cnnlab.widgets.sources import ImageWidget
 from cnnlab.widgets.traits import Image, Matrices, Matrix, Padding, Pair
-from cnnlab.widgets.widget import Widget
 
 LARGEST = 11  # rows or columns of a kernel: more could be neither seen nor edited
 MOST = 6  # kernels beside each other
@@ -96,7 +96,7 @@ class Number(traitlets.TraitType):
 # The widget ------------------------------------------------------------------------------
 
 
-class FilterExplorer(Widget):
+class FilterExplorer(ImageWidget):
     """Explore what kernels do to an image; every number can be changed by hand.
 
     Parameters
@@ -171,7 +171,7 @@ class FilterExplorer(Widget):
         if relu and absolute:
             raise ValueError(say("Choose relu or absolute, not both."))
         super().__init__(
-            image=_photo() if image is None else image,
+            _photo() if image is None else image,
             kernels=_one_or_several(kernel, kernels), bank=_bank(), stride=stride, padding=padding,
             dilation=dilation, flip=flip, scale=scale, bias=bias, relu=relu, absolute=absolute,
             colour=colour, signed=signed, numbers=numbers,

@@ -1,11 +1,11 @@
 // What can be done to a whole kernel. Each function returns a new one.
 
-const middleOf = (size) => (size - 1) >> 1; // of an even size, the first of the two
+const middleIndex = (size) => (size - 1) >> 1; // of an even size, the first of the two
 
 /** The kernel with other numbers of rows and columns: its middle stays the middle, so that one row
  *  more and then one row less is the old kernel again. */
 export function resized(kernel, rows, columns) {
-  const down = middleOf(rows) - middleOf(kernel.length), right = middleOf(columns) - middleOf(kernel[0].length);
+  const down = middleIndex(rows) - middleIndex(kernel.length), right = middleIndex(columns) - middleIndex(kernel[0].length);
   return Array.from({ length: rows }, (_, i) =>
     Array.from({ length: columns }, (_, j) => kernel[i - down]?.[j - right] ?? 0));
 }
@@ -25,5 +25,5 @@ export const withSumOne = (kernel) => kernel.map((row) => row.map((weight) => we
 /** A kernel of this size that leaves every picture as it is. */
 export function identityLike(kernel) {
   return kernel.map((row, i) =>
-    row.map((_, j) => Number(i === middleOf(kernel.length) && j === middleOf(row.length))));
+    row.map((_, j) => Number(i === middleIndex(kernel.length) && j === middleIndex(row.length))));
 }

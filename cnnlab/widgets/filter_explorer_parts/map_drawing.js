@@ -5,7 +5,7 @@ import { canvasPicture } from "../parts/canvas.js";
 import { cssOf, greyScale, limitOf, paintColours, paintShades, signedScale } from "../parts/colours.js";
 import { make } from "../parts/view.js";
 import { short } from "../parts/words.js";
-import { rangeInWords, sizeInWords } from "./state.js";
+import { rangeText, sizeText } from "./state.js";
 
 export const PICTURE_SIDE = 272; // CSS pixels: two pictures and a kernel side by side in a notebook's cell
 const MOST_NUMBERS = 32; // rows or columns: the cells of a larger picture are too small for numbers
@@ -73,7 +73,7 @@ export function mapDrawing(view, state, point) {
     const { map, slide } = job;
     picture.write(model.get("numbers") ? numbersFor(slide.rows, slide.columns, state.picture.channels, map, colours) : null);
     clearTimeout(naming); // a text alternative is for when the hand has come to rest
-    naming = setTimeout(() => picture.name(`${title}, ${sizeInWords(view, slide)}, ${rangeInWords(view, extremes(job.map))}`), 300);
+    naming = setTimeout(() => picture.name(`${title}, ${sizeText(view, slide)}, ${rangeText(view, extremes(job.map))}`), 300);
   }
 
   function empty() {

@@ -4,7 +4,7 @@ import { extremes } from "../parts/arrays.js";
 import { cssOf } from "../parts/colours.js";
 import { make } from "../parts/view.js";
 import { short } from "../parts/words.js";
-import { rangeInWords } from "./state.js";
+import { rangeText } from "./state.js";
 
 const SIDES = [[5, 32], [7, 28], [Infinity, 12]]; // up to so many rows and columns: so many CSS pixels a cell
 const SHORTEST = 20; // CSS pixels of a cell in which a number can still be read
@@ -46,6 +46,6 @@ export function smallMatrix(view) {
 }
 
 function inWords(view, rows) {
-  if (rows.length * rows[0].length > 49) return rangeInWords(view, extremes(rows.flat()));
+  if (rows.length * rows[0].length > 49) return rangeText(view, extremes(rows.flat()));
   return rows.map((row) => row.map(short).join(" ")).join(" / ");
 }

@@ -6,7 +6,7 @@ import { rangeOf } from "../parts/colours.js";
 import { short } from "../parts/words.js";
 
 export const MOST_KERNELS = 6;
-export const MOST_PIXELS = 4e6;
+export const MOST_TO_FILTER = 4e6;
 const SETTINGS = ["stride", "padding", "dilation", "flip", "scale", "bias", "relu", "absolute"];
 
 /** Everything that decides the maps, as traits of the model. */
@@ -70,8 +70,8 @@ export function afterSum(sum, { scale, bias, relu, absolute }) {
 }
 
 export const sameNumbers = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-export const sizeInWords = ({ say }, { rows, columns }) => say("{height} by {width}", { height: rows, width: columns });
+export const sizeText = ({ say }, { rows, columns }) => say("{height} by {width}", { height: rows, width: columns });
 
 /** The smallest and the largest number, in words. */
-export const rangeInWords = ({ say }, [smallest, largest]) =>
+export const rangeText = ({ say }, [smallest, largest]) =>
   say("values from {smallest} to {largest}", { smallest: short(smallest), largest: short(largest) });

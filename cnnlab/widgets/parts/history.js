@@ -4,8 +4,8 @@ import { button } from "./controls.js";
 import { make } from "./view.js";
 
 const MOST_STEPS = 200;
-const MOST_BYTES = 64e6; // of pictures that only the history still holds
-const ONE_CHANGE = 1000; // milliseconds: what comes from elsewhere so quickly is one change
+const MOST_BYTES_KEPT = 64e6; // of pictures that only the history still holds
+const ONE_CHANGE = 1500; // milliseconds: what follows so quickly from Python, or from a camera, is one change
 
 /** Remembers the `traits`. One change by hand is one step, a drag too: it ends with a commit.
  *  `places` are traits that come back with a step but are none by themselves, such as what is chosen. */
@@ -13,13 +13,17 @@ export function keepHistory(view, traits, places = []) {
   const { model } = view, change = view.change;
   const now = () => Object.fromEntries([...traits, ...places].map((trait) => [trait, model.get(trait)]));
   const start = now();
-  let past = [], present = start, future = [], byHand = false, dragging = false, lastFromElsewhere = 0;
-  const changed = (state) => traits.some((trait) => state[trait] !== present[trait]);
+  let past = [], present = start, future = [], byHand = false, dragging = false, last = { kind: "" };
+  const changes = (state) => traits.filter((trait) => state[trait] !== present[trait]);
+  const changed = (state) => changes(state).length > 0;
 
-  function record(joined = false) {
+  function record(fromElsewhere = false) {
     const state = now();
     if (changed(state)) {
-      if (!joined) past.push(present);
+      const time = performance.now(), kind = fromElsewhere ? "elsewhere" : changes(state).join(" ");
+      const goesOn = ["elsewhere", "image"].includes(kind) && kind === last.kind && time - last.time < ONE_CHANGE;
+      if (!goesOn) past.push(present);
+      last = { kind, time };
       future = [];
       forgetTheOldest(past);
     }
@@ -34,12 +38,7 @@ export function keepHistory(view, traits, places = []) {
     dragging = !commit;
     if (commit) record();
   };
-  view.watch(traits.join(" "), () => {
-    if (byHand || dragging) return;
-    const time = performance.now();
-    record(time - lastFromElsewhere < ONE_CHANGE);
-    lastFromElsewhere = time;
-  });
+  view.watch(traits.join(" "), () => byHand || dragging || record(true));
 
   function go(from, to) {
     if (!from.length) return;
@@ -47,6 +46,7 @@ export function keepHistory(view, traits, places = []) {
     restore(from.pop());
   }
   function restore(state) {
+    last = { kind: "" };
     present = state;
     byHand = true;
     change(state);
@@ -70,7 +70,7 @@ export function keepHistory(view, traits, places = []) {
 function forgetTheOldest(past) {
   const sizeOf = ({ image }) => image?.data?.byteLength ?? 0;
   const pictures = () => [...new Set(past.map(({ image }) => image))].reduce((sum, image) => sum + sizeOf({ image }), 0);
-  while (past.length > MOST_STEPS || (past.length > 1 && pictures() > MOST_BYTES)) past.shift();
+  while (past.length > MOST_STEPS || (past.length > 1 && pictures() > MOST_BYTES_KEPT)) past.shift();
 }
 
 function historyButtons(view, { undo, redo, reset }, possible) {
