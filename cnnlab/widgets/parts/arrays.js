@@ -32,9 +32,15 @@ export function toGrey(colour) {
   const whole = !(values instanceof Float64Array);
   for (let i = 0; i < grey.length; i++) {
     const mixed = 0.299 * values[3 * i] + 0.587 * values[3 * i + 1] + 0.114 * values[3 * i + 2];
-    grey[i] = whole ? Math.round(mixed) : mixed;
+    grey[i] = whole ? roundHalfToEven(mixed) : mixed;
   }
   return { ...picture(height, width, 1, grey), grey: true };
+}
+
+/** The nearest whole number; of two, the even one, as np.rint has it. */
+export function roundHalfToEven(number) {
+  const above = Math.round(number);
+  return above - number === 0.5 && above % 2 !== 0 ? above - 1 : above;
 }
 
 /** [lowest, highest] of the values. */

@@ -71,12 +71,18 @@ export function paintColours(pixels, values, [lowest, highest], first = 0, last 
     pixels[i] = (0xff000000 | (level(values[3 * i + 2]) << 16) | (level(values[3 * i + 1]) << 8) | level(values[3 * i])) >>> 0;
 }
 
+/** The ink that can be read on a colour, of bytes: black or white. */
+export function inkOn(red, green, blue) {
+  const light = [red, green, blue]
+    .map((byte) => (byte / 255 <= 0.04045 ? byte / 3294.6 : ((byte / 255 + 0.055) / 1.055) ** 2.4));
+  const luminance = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2];
+  return luminance > 0.179 ? "#000" : "#fff";
+}
+
 /** The colour of a number on a scale, and the ink that can be read on it, as CSS. */
 export function cssOf(number, scale) {
   const pixel = new Uint32Array(1);
   paintShades(pixel, [number], scale);
   const bytes = [pixel[0] & 255, (pixel[0] >> 8) & 255, (pixel[0] >> 16) & 255];
-  const light = bytes.map((byte) => (byte / 255 <= 0.04045 ? byte / 3294.6 : ((byte / 255 + 0.055) / 1.055) ** 2.4));
-  const luminance = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2];
-  return { background: `rgb(${bytes.join(" ")})`, ink: luminance > 0.179 ? "#000" : "#fff" };
+  return { background: `rgb(${bytes.join(" ")})`, ink: inkOn(...bytes) };
 }
