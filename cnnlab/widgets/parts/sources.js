@@ -43,16 +43,13 @@ export function imageSources(view, { take }) {
   /** Another source takes over; returns a function that says whether it is still the last one. */
   function begin(source) {
     const mine = ++turn;
-    letGo();
+    camera.stop();
+    list.refresh();
     if (source !== drawing) drawing.close();
     python.forget();
     tell("");
     view.complain("");
     return () => mine === turn && !view.signal.aborted;
-  }
-  function letGo() {
-    camera.stop();
-    list.refresh();
   }
 
   const python = photographs(view, {
@@ -84,8 +81,9 @@ export function imageSources(view, { take }) {
     give(picture, commit);
   });
   view.watch("image", () => {
-    if (taking) return;
-    letGo(); // Python or another view has put an image there: the camera's next frame must not cover it
+    if (taking) return; // else Python or another view has put an image there
+    camera.giveWay();
+    list.refresh();
     drawing.goOnFrom(fromPython(model.get("image")));
     tell("");
   });
@@ -139,7 +137,6 @@ function cameraButton(view, { begin, give, tell, fail }) {
   const element = button(view, "", press, { "data-part": "camera", class: "cnnlab-camera" });
   function turnOn() {
     begin();
-    last = null;
     camera.start();
     tell(say("Waiting for the camera. The browser may ask you to allow it."));
     refresh();
@@ -152,13 +149,16 @@ function cameraButton(view, { begin, give, tell, fail }) {
   }
   function stop() {
     camera.stop();
+    last = null;
     refresh();
   }
   function refresh() {
     element.textContent = camera.on ? say("Stop the camera") : say("Start the camera");
   }
   refresh();
-  return { element, stop };
+  /** Its next frame must not cover an image that came from elsewhere. */
+  const giveWay = () => last && stop();
+  return { element, stop, giveWay };
 }
 
 /** While the sheet is open, the image is the drawing: a stroke never makes the page jump. */
