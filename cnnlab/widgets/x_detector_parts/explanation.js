@@ -58,7 +58,8 @@ const inTerm = (number) => (number < 0 ? `(${short(number)})` : short(number));
 function agreement(say, pixels, weights) {
   if ([...pixels, ...weights].some((number) => Math.abs(number) !== 1)) return "";
   const same = pixels.filter((pixel, i) => pixel === weights[i]).length, others = pixels.length - same;
-  return say("{same} cells are as in the filter, {others} are not: {same} − {others}.", { same, others });
+  return say("Cells that match the filter: {same}; that do not: {others}; {same} − {others} = {sum}.",
+    { same, others, sum: short(same - others) });
 }
 
 function explainWindow({ say, model }, { map, pooled }, place, filter) {

@@ -19,7 +19,11 @@ export function filterRow(view, number, { point, setThreshold }) {
   const hint = say("Arrow keys move; each place tells where its number comes from.");
   const stages = STAGES.map((stage) => stagePicture(view, `${stage}-${number}`, hint, (place) =>
     point(place && { at: "map", ...place })));
-  for (const { stage } of stages.slice(1)) stage.tabIndex = -1; // the keys on the map tell of these, too
+  for (const { stage } of stages.slice(1)) { // the keys on the map tell of these, too
+    stage.removeAttribute("tabindex");
+    stage.removeAttribute("aria-description");
+    stage.role = "img";
+  }
   const pooled = stagePicture(view, `pooled-${number}`, hint, (place) =>
     point(place && { at: "pooled", ...place }), 84);
   const evidence = make("p", { class: "x-evidence", "data-part": `evidence-${number}` });
