@@ -7,7 +7,7 @@ import { longestOf, paddedImage } from "./padded_image.js";
 import { threeDigits } from "./steps.js";
 
 const CELL = 36; // CSS pixels, for numbers of up to three characters
-const WIDEST = 850; // CSS pixels: with more, image and map stand above the products, not beside them
+const WIDEST = 850; // CSS pixels: with more, the map stands below the products, or they below it
 const BESIDES = 210; // CSS pixels for the sum, the signs and the gaps
 
 /** Options: `editImage` and `editWeight` (row, column, number); `jump` (step);
@@ -42,13 +42,16 @@ export function stepBoard(view, { editImage, editWeight, jump, point }) {
 
   function measure(pixels, weights) {
     const all = walk.steps.flatMap((step) => step.products.flat()), sums = walk.steps.map((step) => step.sum);
-    scales = { image: greyScale(...rangeOf(pixels.flat())), products: signedScale(limitOf(all)), map: signedScale(limitOf(sums)) };
+    scales = {
+      image: greyScale(...rangeOf(pixels.flat())), products: signedScale(limitOf(all)), map: signedScale(limitOf(sums)),
+    };
     const above = { across: walk.padded[1], longest: longestOf([...pixels.flat(), ...sums]) };
     const below = { across: 3 * weights[0].length, longest: longestOf([...weights.flat(), ...pixels.flat(), ...all]) };
     style(board, above);
     style(equation, below);
-    const width = cell(above) * (above.across + walk.slide.columns) + cell(below) * below.across + BESIDES;
-    board.classList.toggle("cnnlab-stacked", width > WIDEST);
+    const upToSum = cell(above) * above.across + cell(below) * below.across + BESIDES;
+    const isBeside = upToSum + cell(above) * walk.slide.columns <= WIDEST;
+    board.dataset.layout = isBeside ? "beside" : upToSum <= WIDEST ? "corner" : "stacked";
   }
 
   function drawTotal(step, known) {
@@ -101,7 +104,9 @@ export function stepBoard(view, { editImage, editWeight, jump, point }) {
 }
 
 /** A part of the equation with the sign before it: they go to the next line together. */
-const signed = (sign, part) => make("div", { class: "cnnlab-signed" }, make("span", { class: "cnnlab-sign" }, sign), part);
+function signed(sign, part) {
+  return make("div", { class: "cnnlab-signed" }, make("span", { class: "cnnlab-sign" }, sign), part);
+}
 
 /** The least side of a cell in which its numbers can be read, and hit with a finger. */
 const least = ({ longest }) => Math.max(24, 6 * longest);
@@ -123,7 +128,9 @@ const tidy = (number) => Number(number.toPrecision(12));
 
 /** A click, Enter or Space on a cell of the map goes to its step. */
 function jumpFrom(view, grid, jump) {
-  view.listen(grid.element, "click", (event) => event.target.closest(".cnnlab-cell") && jump(grid.chosen.row, grid.chosen.column));
+  view.listen(grid.element, "click", (event) => {
+    if (event.target.closest(".cnnlab-cell")) jump(grid.chosen.row, grid.chosen.column);
+  });
   view.listen(grid.element, "keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();

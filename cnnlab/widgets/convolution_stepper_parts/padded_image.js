@@ -19,7 +19,8 @@ export function paddedImage(view, { change, point }) {
 
   /** Lays a div over some cells; rows and columns count from the corner of the padding. */
   function lay(element, { row, column, height, width }) {
-    for (const [name, value] of Object.entries({ row, column, height, width })) element.style.setProperty(`--${name}`, value);
+    for (const [name, value] of Object.entries({ row, column, height, width }))
+      element.style.setProperty(`--${name}`, value);
   }
 
   function layOut({ image, padded, slide: { before } }) {
@@ -31,8 +32,10 @@ export function paddedImage(view, { change, point }) {
     zeros.replaceChildren();
     for (let row = 0; row < padded[0]; row++)
       for (let column = 0; column < padded[1]; column++) {
-        const inside = image[row - before[0]]?.[column - before[1]] !== undefined;
-        if (!inside) lay(zeros.appendChild(make("span", { class: "cnnlab-zero" }, "0")), { row, column, height: 1, width: 1 });
+        if (image[row - before[0]]?.[column - before[1]] !== undefined) continue;
+        const zero = make("span", { class: "cnnlab-zero" }, "0");
+        lay(zero, { row, column, height: 1, width: 1 });
+        zeros.append(zero);
       }
     legend.textContent = zeros.childElementCount ? say("Hatched: the padding, all zeros.") : "";
   }
@@ -55,8 +58,8 @@ export function paddedImage(view, { change, point }) {
     },
     /** Rings the pixel under one weight of the kernel, unless it lies in the padding. */
     ring(step, { slide: { dilation } }, place) {
-      grid.mark("cnnlab-ring", (row, column) =>
-        place !== null && row === step.top + place.row * dilation[0] && column === step.left + place.column * dilation[1]);
+      const ringed = place && [step.top + place.row * dilation[0], step.left + place.column * dilation[1]];
+      grid.mark("cnnlab-ring", (row, column) => row === ringed?.[0] && column === ringed[1]);
     },
   };
 }

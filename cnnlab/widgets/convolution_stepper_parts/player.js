@@ -66,8 +66,10 @@ export function stepPlayer(view, { where, go, held }) {
   }
 
   const moves = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
-  const element = make("div", { class: "cnnlab-row cnnlab-player", role: "group", "aria-label": say("Steps"), "data-part": "player" },
-    make("div", { class: "cnnlab-buttons" }, first, back, play, forward, last), jump.element, pace.element);
+  const buttons = make("div", { class: "cnnlab-buttons" }, first, back, play, forward, last);
+  const element = make("div", { class: "cnnlab-row cnnlab-player", role: "group", "data-part": "player" },
+    buttons, jump.element, pace.element);
+  element.ariaLabel = say("Steps");
   view.listen(element, "keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.tagName === "SELECT") return;
     if (event.key in moves) to(where().at + moves[event.key]);

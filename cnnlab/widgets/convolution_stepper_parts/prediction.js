@@ -8,15 +8,14 @@ import { forgetsTheWeights, isTheSum, threeDigits } from "./steps.js";
 const TRIES = 2; // before the number can be asked for
 
 /** Options:
- *    present   () => what is asked: { at, step, kernel, key }, a new key for each new question; whether
- *              its sum is known, and all are: { solved, finished, hinted }; the count: { right, tried }
- *    answered  (right): a number was entered
- *    solve     (): the sum may be seen from now on
- *    hint      (): shows the products, or hides them again
- *    go        (): to the next step without an answer, or from the last one to a new start */
-export function prediction(view, { present, answered, solve, hint, go }) {
-  const { say } = view;
-  let wrong = 0, shownFor = "";
+ *    now        the present step, as present.js gives it
+ *    answered   (right): a number was entered
+ *    solve      (): the sum may be seen from now on
+ *    hint       (): shows the products, or hides them again; hinted() says whether they are shown
+ *    goOn       (): to the next question, or after the last one to a new start */
+export function prediction(view, { now, hinted, answered, solve, hint, goOn }) {
+  const { say, model } = view;
+  let wrong = 0, asks = "";
   const question = make("label", { class: "cnnlab-control" });
   const field = make("input", { type: "text", inputmode: "decimal", class: "cnnlab-number", autocomplete: "off" });
   const asked = make("span", {});
@@ -37,24 +36,18 @@ export function prediction(view, { present, answered, solve, hint, go }) {
   }
 
   function enter() {
-    const { step, kernel, solved } = present();
-    if (solved) {
-      go();
+    const guess = readNumber(field.value), text = field.value;
+    if (now.knows(now.at)) {
+      goOn();
       field.focus();
-      return;
-    }
-    const guess = readNumber(field.value);
-    if (Number.isNaN(guess)) {
-      view.complain(say("“{text}” is not a number. Numbers look like 2, −0.5 or 1/9.", { text: field.value }));
-      return;
-    }
-    view.complain("");
-    judge(guess, step, kernel);
+    } else if (Number.isNaN(guess)) view.complain(say("“{text}” is not a number. Numbers look like 2, −0.5 or 1/9.", { text }));
+    else judge(guess, now.step, now.walk.kernel);
   }
 
   function judge(guess, step, kernel) {
     const right = isTheSum(guess, step, kernel), number = threeDigits(guess);
     wrong += right ? 0 : 1;
+    view.complain("");
     answered(right);
     if (right) tell("right", say("✓ Right: the sum is {sum}.", { sum: threeDigits(step.sum) }));
     else if (forgetsTheWeights(guess, step)) tell("wrong", say("✗ Not yet: {number} is the sum of the patch alone. First multiply each pixel by its weight.", { number }));
@@ -66,20 +59,21 @@ export function prediction(view, { present, answered, solve, hint, go }) {
 
   function show() {
     solve();
-    tell("shown", say("○ The sum is {sum}.", { sum: threeDigits(present().step.sum) }));
+    tell("shown", say("○ The sum is {sum}.", { sum: threeDigits(now.step.sum) }));
     field.focus();
   }
 
   function refresh() {
-    const { at, step, solved, finished, hinted, right, tried, key } = present();
-    if (key !== shownFor) { // another step, or other numbers
-      [shownFor, wrong, field.value, feedback.textContent] = [key, 0, "", ""];
-      field.ariaLabel = say("Sum at row {row}, column {column}", step);
+    const solved = now.knows(now.at), right = model.get("right"), tried = model.get("tried");
+    if (now.key !== asks) { // another step, or other numbers
+      [asks, wrong, field.value, feedback.textContent] = [now.key, 0, "", ""];
+      field.ariaLabel = say("Sum at row {row}, column {column}", now.step);
     }
-    asked.textContent = say("Your number for step {step}:", { step: at + 1 });
-    check.textContent = !solved ? say("Check") : finished ? say("Start again") : say("Next step");
+    element.hidden = !model.get("predict");
+    asked.textContent = say("Your number for step {step}:", { step: now.at + 1 });
+    check.textContent = !solved ? say("Check") : now.unknown === undefined ? say("Start again") : say("Next step");
     products.disabled = solved;
-    products.ariaPressed = String(hinted);
+    products.ariaPressed = String(hinted());
     reveal.disabled = solved || wrong < TRIES;
     score.textContent = tried ? say("{right} of {tried} right", { right, tried }) : say("No answers yet");
   }

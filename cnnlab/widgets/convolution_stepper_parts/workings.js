@@ -24,15 +24,17 @@ export function workings(view, { point }) {
       const written = terms ? termsOf(step, kernel) : [];
       const spans = written.flatMap((text, at) => [at ? "\u00a0+ " : "", make("span", { class: "cnnlab-term" }, text)]);
       const sign = total ? equalsSign(step, kernel) : "=";
-      line.replaceChildren(...(terms ? spans : ["…"]), ` ${sign} `, make("strong", {}, total ? threeDigits(step.sum) : "?"));
+      const result = make("strong", {}, total ? threeDigits(step.sum) : "?");
+      line.replaceChildren(...(terms ? spans : ["…"]), ` ${sign} `, result);
     },
     /** Says one product in full, or what the products are. */
     tell(step, kernel, place, open) {
       [...line.querySelectorAll(".cnnlab-term")].forEach((term, at) =>
         term.classList.toggle("cnnlab-ring", place !== null && at === place.row * across + place.column));
-      detail.textContent = place === null
-        ? say("Each pixel times the weight at the same place, then all added up.")
-        : say("Row {row}, column {column} of the kernel: {product}", { ...place, product: productAt(step, kernel, place, open) });
+      const product = place && productAt(step, kernel, place, open);
+      detail.textContent = place
+        ? say("Row {row}, column {column} of the kernel: {product}", { ...place, product })
+        : say("Each pixel times the weight at the same place, then all added up.");
     },
   };
 }
