@@ -47,7 +47,8 @@ export function displayControls(view) {
   const { say, model } = view;
   const colour = tick(view, say("Red, green and blue, one by one"), (on) => view.change({ colour: on }));
   colour.element.title = say("The same kernel slides over each channel; without this, over the picture in grey.");
-  const numbers = tick(view, say("Numbers in the cells (small pictures)"), (on) => view.change({ numbers: on }));
+  const numbers = tick(view, say("Numbers in the cells"), (on) => view.change({ numbers: on }));
+  numbers.element.title = say("In small pictures only: elsewhere, point at a place to read the numbers around it.");
   const scale = choice(view, say("Map"), [["signed", say("purple, white, orange")], ["grey", say("grey, clipped")]],
     (value) => view.change({ signed: value === "signed" }));
   const refresh = () => {
