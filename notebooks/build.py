@@ -1,8 +1,9 @@
 """Build the notebooks: python notebooks/build.py [--check] [NAME ...]
 
 Each source/NN_name.py becomes four notebooks: es/ and en/ for the student, without outputs, and
-solutions/es/ and solutions/en/ for the teacher, solved, executed, outputs saved. Building twice
-changes nothing. Read `build` and `check` here; pipeline/__init__.py gives the order of the rest.
+solutions/es/ and solutions/en/ for the teacher, solved, executed, outputs saved. A playground has
+nothing to solve, and becomes two. Building twice changes nothing. Read `build` and `check` here;
+pipeline/__init__.py gives the order of the rest.
 """
 
 import argparse
@@ -13,8 +14,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from pipeline import frame, keeping, parity, solutions
-from pipeline.course import read_course
-from pipeline.lesson import EDITIONS, LANGUAGES, SourceError, read_lesson
+from pipeline.course import Course, read_course
+from pipeline.lesson import LANGUAGES, Header, SourceError, read_lesson
 
 HERE = Path(__file__).resolve().parent
 
@@ -34,13 +35,13 @@ def main(arguments: list[str] | None = None, folder: Path = HERE) -> int:
 
 
 def build(folder: Path, names: list[str], run: str = "changed") -> list[str]:
-    """Write the notebooks of these lessons; return what needs a person, one sentence each."""
+    """Write the notebooks of these sources; return what needs a person, one sentence each."""
     course = read_course(folder)
     said = []
     for name in names:
         lesson = read_lesson(folder / "source" / f"{name}.py")
         said += parity.problems(lesson, course, folder)
-        for language, edition, path in _targets(folder, name):
+        for language, edition, path in _targets(folder, lesson.header):
             notebook = frame.notebook(lesson, course, language, edition)
             try:
                 if edition == "solution":
@@ -60,10 +61,10 @@ def check(folder: Path, names: list[str]) -> list[str]:
     for name in names:
         lesson = read_lesson(folder / "source" / f"{name}.py")
         said += parity.problems(lesson, course, folder)
-        for language, edition, path in _targets(folder, name):
+        for language, edition, path in _targets(folder, lesson.header):
             expected = frame.notebook(lesson, course, language, edition)
             said += [f"{path}: {sentence}" for sentence in _differences(expected, path, edition)]
-    return said + _without_source(folder)
+    return said + _without_source(folder, course)
 
 
 def _options() -> argparse.ArgumentParser:
@@ -91,11 +92,11 @@ def _chosen(wanted: list[str], folder: Path) -> list[str]:
     return chosen
 
 
-def _targets(folder: Path, name: str) -> Iterator[tuple[str, str, Path]]:
-    for edition in EDITIONS:
+def _targets(folder: Path, header: Header) -> Iterator[tuple[str, str, Path]]:
+    for edition in header.editions:
         for language in LANGUAGES:
             place = folder if edition == "student" else folder / "solutions"
-            yield language, edition, place / language / f"{name}.ipynb"
+            yield language, edition, place / language / f"{header.name}.ipynb"
 
 
 def _give_outputs(notebook: NotebookNode, path: Path, run: str) -> None:
@@ -136,13 +137,15 @@ def _first_difference(expected: NotebookNode, found: NotebookNode) -> str:
     return "in its metadata"
 
 
-def _without_source(folder: Path) -> list[str]:
+def _without_source(folder: Path, course: Course) -> list[str]:
     """Notebooks that no source would give; a student's own copies are left in peace."""
-    names = {path.stem for path in (folder / "source").glob("*.py")}
+    written = [
+        header for header in (*course.headers, *course.playgrounds) if header.name in course.written
+    ]
+    expected = {target for header in written for *_, target in _targets(folder, header)}
     said = []
     for path in sorted(folder.rglob("*.ipynb")):
         theirs = ".mine" in path.name or ".ipynb_checkpoints" in path.parts
-        expected = {target for name in names for *_, target in _targets(folder, name)}
         if not theirs and path not in expected:
             said.append(f"{path}: has no source. Delete it, or write source/{path.stem}.py.")
     return said

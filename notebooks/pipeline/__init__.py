@@ -1,4 +1,4 @@
-"""From one bilingual source to four notebooks; read in this order:
+"""From one bilingual source to its notebooks; read in this order:
 
     lesson     a source file -> its header and its cells, each Spanish cell with its English twin
     parity     do both languages say the same? numbers, headings, links, code

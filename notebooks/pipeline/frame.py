@@ -48,7 +48,7 @@ _WORDS = {
 
 
 def notebook(lesson: Lesson, course: Course, language: str, edition: str) -> NotebookNode:
-    """One of the four notebooks of a lesson, not executed."""
+    """One of the notebooks of a source, not executed."""
     header = lesson.header
     cells = [_markdown(_heading(header, course, language, edition), id="heading")]
     cells += _body(lesson, course, language, edition)
@@ -75,12 +75,13 @@ def fingerprint(cells: list[NotebookNode]) -> str:
 def _heading(header: Header, course: Course, language: str, edition: str) -> str:
     words = _WORDS[language]
     suffix = f" ({words['solution']})" if edition == "solution" else ""
-    facts = [words["minutes"].format(minutes=header.minutes)]
+    facts = [words["minutes"].format(minutes=header.minutes)] if header.is_lesson else []
     if header.needs:
         needed = [course.link(course.find(name), language) for name in header.needs]
         facts.append(words["needs"].format(lessons=", ".join(needed)))
     facts.append(words["other"].format(name=header.name))
-    title = f"# {header.number} · {header.title[language]}{suffix}"
+    number = f"{header.number} · " if header.is_lesson else ""
+    title = f"# {number}{header.title[language]}{suffix}"
     return _paragraphs(title, " · ".join(facts), _navigation(header, course, language))
 
 
@@ -116,12 +117,22 @@ def _body(lesson: Lesson, course: Course, language: str, edition: str) -> list[N
             place = len(cells)
             continue
         cell = _cell(pair, course, language, seen)
+        if edition == "solution":
+            cell.source = _with_links_out_of_solutions(cell.source, course, language)
         if edition == "student":  # it has no outputs that could be checked
             cell.source = cell.source.replace(CHECK_MARKER, "")
         cells.append(cell)
     setting = f'import cnnlab\n\ncnnlab.use_language("{language}")'
     cells.insert(place, v4.new_code_cell(setting, id="language"))
     return cells
+
+
+def _with_links_out_of_solutions(source: str, course: Course, language: str) -> str:
+    """A playground has no solutions: from there, its links lead to the student's notebook."""
+    for header in course.playgrounds:
+        notebook = f"{header.name}.ipynb"
+        source = source.replace(f"]({notebook}", f"](../../{language}/{notebook}")
+    return source
 
 
 def _cell(pair: Pair, course: Course, language: str, seen: dict[str, int]) -> NotebookNode:

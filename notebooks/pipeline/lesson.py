@@ -16,6 +16,11 @@ from nbformat import NotebookNode
 LANGUAGES = ("es", "en")
 EDITIONS = ("student", "solution")
 ALLOWED_METADATA = {"lang", "edition", "tags"}
+# What each kind of source is called, and what its header must say. A playground is a page beside
+# the lessons: no number, no minutes, nothing to solve.
+NAMES = {"lesson": r"\d\d_[a-z0-9_]+", "playground": r"[a-z][a-z0-9_]*"}
+EXAMPLES = {"lesson": "NN_name, like 05_convolution_step_by_step", "playground": "by a plain name"}
+REQUIRED = {"lesson": {"title", "minutes", "topics"}, "playground": {"title", "topics"}}
 
 _CELL_MARKER = re.compile(r"^# %%( |$)")
 
@@ -26,19 +31,30 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True)
 class Header:
-    """What a lesson says of itself; `title`, `topics` and `summary` are {"es": ..., "en": ...}."""
+    """What a source says of itself; `title`, `topics` and `summary` are {"es": ..., "en": ...}."""
 
     name: str
     title: dict[str, str]
-    minutes: int
     topics: dict[str, list[str]]
+    minutes: int | None = None
+    kind: str = "lesson"
     summary: dict[str, str] | None = None
     needs: tuple[str, ...] = ()
 
     @property
-    def number(self) -> int:
-        """Its place in the course: the first two digits of its name."""
-        return int(self.name[:2])
+    def is_lesson(self) -> bool:
+        """Whether it has a place in the course, and not beside it."""
+        return self.kind == "lesson"
+
+    @property
+    def number(self) -> int | None:
+        """A lesson's place in the course: the first two digits of its name."""
+        return int(self.name[:2]) if self.is_lesson else None
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions that are built from it: where nothing is solved, only the student's."""
+        return EDITIONS if self.is_lesson else EDITIONS[:1]
 
 
 @dataclass(frozen=True)
@@ -94,22 +110,28 @@ def read_lesson(path: Path) -> Lesson:
     body = list(zip(_places(path, cells), cells, strict=True))[1:]
     for where, cell in body:
         _check_cell(where, cell)
-    return Lesson(header, _pair_up(body))
+    lesson = Lesson(header, _pair_up(body))
+    _check_editions(lesson)
+    return lesson
 
 
 def header_from(fields: dict, name: str, where: str) -> Header:
     """A `Header` from its YAML fields, checked; `where` opens the error messages."""
-    if not re.fullmatch(r"\d\d_[a-z0-9_]+", name):
-        raise SourceError(f"{where}: call it NN_name, like 05_convolution_step_by_step.")
-    known = {"title", "minutes", "topics", "summary", "needs"}
+    kind = fields.get("kind", "lesson")
+    if kind not in NAMES:
+        raise SourceError(f"{where}: kind is {kind!r}. Use one of {tuple(NAMES)}, or leave it.")
+    if not re.fullmatch(NAMES[kind], name):
+        raise SourceError(f"{where}: call a {kind} {EXAMPLES[kind]}.")
+    known = {"kind", "summary", "needs", *REQUIRED[kind]}
     if unknown := sorted(set(fields) - known):
         raise SourceError(f"{where}: unknown header field {unknown[0]!r}. Known: {sorted(known)}.")
-    if missing := sorted({"title", "minutes", "topics"} - set(fields)):
+    if missing := sorted(REQUIRED[kind] - set(fields)):
         raise SourceError(f"{where}: the header lacks {', '.join(missing)}.")
     for field in ("title", "topics", "summary"):
         _check_languages(fields.get(field), field, where)
-    if type(fields["minutes"]) is not int or fields["minutes"] <= 0:
-        raise SourceError(f"{where}: minutes is {fields['minutes']!r}. Give a whole number.")
+    minutes = fields.get("minutes", 1)
+    if type(minutes) is not int or minutes <= 0:
+        raise SourceError(f"{where}: minutes is {minutes!r}. Give a whole number.")
     if len(fields["topics"]["es"]) != len(fields["topics"]["en"]):
         raise SourceError(f"{where}: topics has more entries in one language than in the other.")
     return Header(name=name, **{**fields, "needs": tuple(fields.get("needs", ()))})
@@ -136,6 +158,13 @@ def _check_languages(field: dict | None, name: str, where: str) -> None:
         return
     if not isinstance(field, dict) or set(field) != set(LANGUAGES) or not all(field.values()):
         raise SourceError(f"{where}: {name} needs both languages: {name}: {{es: ..., en: ...}}.")
+
+
+def _check_editions(lesson: Lesson) -> None:
+    for pair in lesson.pairs:
+        if pair.edition and pair.edition not in lesson.header.editions:
+            kind = lesson.header.kind
+            raise SourceError(f"{pair.where}: a {kind} has no {pair.edition} edition. Delete it.")
 
 
 def _places(path: Path, cells: list[NotebookNode]) -> list[str]:
