@@ -13,7 +13,7 @@ from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from traitlets.config import Config
 
 from cnnlab import nodelay
-from tests.servers.own_server import Environment, OwnJupyter
+from tests.servers.jupyter import Environment, JupyterServer
 
 OFF_ONCE = "--ServerApp.jpserver_extensions=cnnlab.nodelay=False"
 OWN_CLASS = "--ServerApp.kernel_websocket_connection_class=tests.servers.sockets.CountingConnection"
@@ -25,7 +25,7 @@ def environment(tmp_path):
 
 
 def socket_in(environment, *options) -> dict[str, int]:
-    with OwnJupyter(environment, *options) as server:
+    with JupyterServer(environment, *options) as server:
         return server.socket_of_a_new_kernel()
 
 
