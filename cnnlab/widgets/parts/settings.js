@@ -6,12 +6,13 @@ import { make } from "./view.js";
 
 const PAIR = /^\s*(\d{1,3})\s*(?:[×x,;\s]\s*(\d{1,3}))?\s*$/;
 
-/** A whole number for rows and columns, or two, as in 2 × 1. */
-function pairField(view, text, trait, minimum) {
-  const { say, model } = view;
+/** A whole number for rows and columns, or two, as in 2 × 1. `now()` is what the field shows, and `traits`
+ *  those that it depends on, where that is not simply the trait itself. */
+export function pairField(view, text, trait, minimum, { now = () => view.model.get(trait), traits = trait } = {}) {
+  const { say } = view;
   const field = make("input", { type: "text", inputmode: "numeric", class: "cnnlab-pair", autocomplete: "off" });
   const refresh = () => {
-    const [rows, columns] = both(model.get(trait));
+    const [rows, columns] = both(now());
     field.value = rows === columns ? rows : `${rows} × ${columns}`;
   };
   view.listen(field, "change", () => {
@@ -25,10 +26,10 @@ function pairField(view, text, trait, minimum) {
     const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
-    const changed = both(model.get(trait)).map((number) => Math.max(minimum, number + by));
+    const changed = both(now()).map((number) => Math.max(minimum, number + by));
     view.change({ [trait]: changed[0] === changed[1] ? changed[0] : changed });
   });
-  view.watch(trait, refresh);
+  view.watch(traits, refresh);
   refresh();
   return make("label", { class: "cnnlab-control" }, text, field);
 }
