@@ -379,6 +379,18 @@ def test_a_pixel_can_be_changed(show):
     assert page.state("image")[0][0] == 9
 
 
+def test_a_second_tap_on_a_pixel_edits_it(show):
+    page = show(ConvolutionStepper(), has_touch=True)
+    cell = page.part("image").locator("[role=gridcell]").nth(7)
+    cell.tap()
+    page.page.wait_for_timeout(600)  # two taps, not a double tap
+    assert page.part("image").locator("input").count() == 0
+    cell.tap()
+    page.page.keyboard.type("6")
+    page.page.keyboard.press("Enter")
+    assert page.state("image")[1][2] == 6
+
+
 @pytest.mark.parametrize("part", ["patch", "products", "map"])
 def test_what_is_computed_can_not_be_edited(part, show):
     page = show(ConvolutionStepper())

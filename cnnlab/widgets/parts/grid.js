@@ -126,9 +126,15 @@ export function numberGrid(view, { label, change, point = () => {}, scale = sign
     event.preventDefault();
     event.stopPropagation();
   });
+  let touched = null; // the chosen cell, when a finger touches it once more: that edits it
+  view.listen(element, "pointerdown", (event) => {
+    touched = event.pointerType === "touch" && event.target === document.activeElement ? event.target : null;
+  });
   view.listen(element, "click", (event) => {
     const place = placeOf(event);
-    if (place && event.target.tagName !== "INPUT") choose(place, true);
+    if (!place || event.target.tagName === "INPUT") return;
+    choose(place, true);
+    if (change && touched === event.target) edit();
   });
   view.listen(element, "dblclick", (event) => change && placeOf(event) && edit());
   view.listen(element, "focusin", () => !editing && point(chosen));
