@@ -229,6 +229,15 @@ def test_another_image_releases_it(page):
     assert image_on(page).shape == (16, 12)
 
 
+def test_a_bad_file_does_not_turn_it_off(page):
+    start(page)
+    bad = {"name": "empty.png", "mimeType": "image/png", "buffer": b""}
+    page.root.locator("input[type=file]").set_input_files(bad)
+    wait_for_frames(page, 10)
+    assert states(page) == ["live"]
+    assert page.complaint().startswith("empty.png is empty.")
+
+
 def test_an_image_that_python_assigns_releases_it(page):
     start(page)
     page.page.evaluate("widget.model.set('image', widget.model.get('given'))")

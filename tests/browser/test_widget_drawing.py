@@ -178,6 +178,14 @@ def test_another_image_closes_the_sheet(page):
     assert note(page) == "Portrait: 16 by 12 pixels."
 
 
+def test_a_bad_file_leaves_the_sheet_open(page):
+    bad = {"name": "empty.png", "mimeType": "image/png", "buffer": b""}
+    page.root.locator("input[type=file]").set_input_files(bad)
+    page.settle()
+    assert page.complaint().startswith("empty.png is empty.")
+    assert page.part("drawing").is_visible()
+
+
 def test_an_older_state_of_the_drawing_is_gone_on_with(page):
     """As after "undo": the next stroke must not bring back what was undone."""
     page.page.evaluate("() => { window.before = widget.model.get('image'); }")

@@ -27,7 +27,11 @@ export function imageSources(view, { take }) {
     tell("");
     view.complain(sentence);
   }
-  function give(picture, commit) {
+  /** What was there before ends now, not when something was asked for that may not come. */
+  function give(picture, commit, source) {
+    if (source !== camera) camera.stop();
+    if (source !== drawing) drawing.close();
+    list.refresh();
     taking = true;
     try {
       take(picture, commit);
@@ -40,12 +44,9 @@ export function imageSources(view, { take }) {
     give(picture, true);
     tell(sizeInWords(say, name, picture, fullSize));
   }
-  /** Another source takes over; returns a function that says whether it is still the last one. */
-  function begin(source) {
+  /** Another image is asked for; returns a function that says whether it is still the last one. */
+  function begin() {
     const mine = ++turn;
-    camera.stop();
-    list.refresh();
-    if (source !== drawing) drawing.close();
     python.forget();
     tell("");
     view.complain("");
@@ -57,28 +58,30 @@ export function imageSources(view, { take }) {
     arrived(picture, name, fullSize) {
       const [, title] = model.get("photographs").find(([each]) => each === name);
       giveWhole(picture, title, fullSize);
+      list.refresh("photograph", name);
     },
   });
   const list = imageList(view, python.reachable, (kind, key, title) => {
     begin();
+    if (kind === "photograph") {
+      tell(say("Waiting for Python to send the photograph…"));
+      return python.ask(key);
+    }
+    giveWhole(fromPython(kind === "given" ? model.get("given") : model.get("lecture")[key][1]), title);
     list.refresh(kind, key);
-    if (kind === "given") giveWhole(fromPython(model.get("given")), title);
-    if (kind === "lecture") giveWhole(fromPython(model.get("lecture")[key][1]), title);
-    if (kind !== "photograph") return;
-    tell(say("Waiting for Python to send the photograph…"));
-    python.ask(key);
   });
   const files = imageFiles(view, {
     begin, failed: fail,
     read(picture, name, fullSize, count) {
       giveWhole(picture, name, fullSize);
-      if (count > 1) tell(`${note.textContent} ${say("Of {count} files, only the first was taken.", { count })}`);
+      const others = say("Of {count} files, only the first was taken.", { count });
+      if (count > 1) tell(`${note.textContent} ${others}`);
     },
   });
-  const camera = cameraButton(view, { begin, give, tell, fail });
+  const camera = cameraButton(view, { begin, give: (picture, commit) => give(picture, commit, camera), tell, fail });
   const drawing = drawingButton(view, (picture, commit) => {
-    begin(drawing);
-    give(picture, commit);
+    begin();
+    give(picture, commit, drawing);
   });
   view.watch("image", () => {
     if (taking) return; // else Python or another view has put an image there
@@ -111,10 +114,11 @@ function imageList(view, withPhotographs, chosen) {
     make("optgroup", { label: say("From the lecture") }, ...lecture));
   if (withPhotographs) select.append(make("optgroup", { label: say("Photographs") }, ...photos));
   view.listen(select, "change", () => chosen(...select.value.split(" "), select.selectedOptions[0].text));
-  return {
-    element: select,
-    refresh: (kind, key) => (select.value = kind === undefined ? "" : `${kind} ${key}`),
-  };
+  function refresh(kind, key) {
+    const value = kind === undefined ? "" : `${kind} ${key}`;
+    if (select.value !== value) select.value = value; // at each frame of the camera: it may be open
+  }
+  return { element: select, refresh };
 }
 
 function cameraButton(view, { begin, give, tell, fail }) {
