@@ -36,7 +36,7 @@ function render(context) {
     if (pointed && !isThere(found, pointed)) pointed = null; // the maps have become smaller
     const about = pointed && explain(view, found, pointed);
     board.marks(about?.inDrawing ?? []);
-    rows.forEach((row, i) => (i === pointed?.filter ? row.marks(about.inMaps, about.inPooled) : row.marks([], [])));
+    rows.forEach((row, i) => row.marks(i === pointed?.filter ? about : {}));
     const idle = say("Draw with mouse, finger or keys. Point at a filter or at a number to see where it comes from.");
     readout.replaceChildren(...(about?.lines ?? [idle]).map((line) => make("p", {}, line)));
     if (aloud && about) view.announce([...new Set([about.lines[0], about.lines.at(-1)])].join(". "));

@@ -470,6 +470,7 @@ def test_pointing_at_the_pooled_map_shows_its_window(show):
     assert page.heard().startswith("Max pooling of \\, row 1, column 2: 1")
     assert "rows 2 to 4 and columns 4 to 6" in page.part("readout").inner_text()
     assert framed(page, "rectified-0", 2, 5, 7)
+    assert not framed(page, "map-0", 2, 5, 7)
 
 
 def test_a_place_that_is_gone_is_no_longer_pointed_at(show):

@@ -11,7 +11,8 @@ export function isThere(found, { filter, at, row, column }) {
   return at === "filter" || (row < map.height && column < map.width);
 }
 
-/** Sentences about a place, the first of them to be heard as well, and the frames that go with it. */
+/** Sentences about a place, and the frames that go with it: in the drawing, in the three maps, in the
+ *  last of them, in the pooled map. */
 export function explain(view, found, pointed) {
   const about = { filter: explainFilter, map: explainSum, pooled: explainWindow }[pointed.at];
   return about(view, found.rows[pointed.filter], pointed, view.model.get("names")[pointed.filter]);
@@ -28,7 +29,7 @@ function explainFilter({ say }, { map }, _, filter) {
     lines: [few
       ? say("{filter} reaches its largest sum, {sum}, at {places}.", { filter, sum, places: list })
       : say("{filter} reaches its largest sum, {sum}, at {count} places.", { filter, sum, count: places.length })],
-    inMaps: places.map((place) => cellAt(place)), inPooled: [],
+    inMaps: places.map((place) => cellAt(place)),
     inDrawing: few ? places.map((place) => patchFrame(place, "fed")) : [],
   };
 }
@@ -48,7 +49,7 @@ function explainSum(view, row, place, filter) {
   return {
     lines: [say("Map of {filter}, row {row}, column {column}: {sum}", { ...place, filter, sum }), `${terms} = ${sum}`,
       [agreement(say, pixels, weights.flat()), after].join(" ")],
-    inMaps: [cellAt(place)], inPooled: [], inDrawing: [patchFrame(place)],
+    inMaps: [cellAt(place)], inDrawing: [patchFrame(place)],
   };
 }
 
@@ -72,6 +73,6 @@ function explainWindow({ say, model }, { map, pooled }, place, filter) {
       say("The largest number in rows {top} to {bottom} and columns {left} to {end}.",
         { top, bottom: top + height - 1, left, end: left + width - 1 }),
     ],
-    inMaps: [{ top, left, height, width }], inPooled: [cellAt(place)], inDrawing: [],
+    inRectified: [{ top, left, height, width }], inPooled: [cellAt(place)],
   };
 }

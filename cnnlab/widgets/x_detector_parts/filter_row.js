@@ -49,9 +49,10 @@ export function filterRow(view, number, { point, setThreshold }) {
   }
   return {
     element, refresh,
-    /** Frames places of the three maps, and of the pooled map. */
-    marks(inMaps, inPooled) {
+    /** Frames places of the three maps, more of the last of them, and places of the pooled map. */
+    marks({ inMaps = [], inRectified = [], inPooled = [] }) {
       for (const each of stages) each.marks(inMaps);
+      stages.at(-1).marks([...inMaps, ...inRectified]);
       pooled.marks(inPooled);
     },
   };
