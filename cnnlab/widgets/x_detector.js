@@ -64,7 +64,7 @@ const verdictOf = ({ say }, { isX }) => (isX ? say("an X") : say("not an X"));
 function verdictWords({ say }, { rows, score, isX }) {
   const evidence = rows.map((row) => short(row.evidence)).join(", ");
   return [
-    make("strong", {}, isX ? `✓ ${say("It is an X")}` : `✗ ${say("It is not an X")}`),
+    make("strong", {}, isX ? say("✓ It is an X") : say("✗ It is not an X")),
     make("p", { class: "x-score" }, say("score {score}", { score: short(score) })),
     make("p", {}, say("the smallest of {evidence}", { evidence })),
     make("p", {}, say("an X if it is above 0")),
