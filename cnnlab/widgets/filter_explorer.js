@@ -17,7 +17,7 @@ import { mapDrawing, numbersFor, PICTURE_SIDE } from "./filter_explorer_parts/ma
 import { mapMaker } from "./filter_explorer_parts/map_maker.js";
 import { probe } from "./filter_explorer_parts/probe.js";
 import { copyAsPython } from "./filter_explorer_parts/python_code.js";
-import { explorerState, MOST_TO_FILTER } from "./filter_explorer_parts/state.js";
+import { explorerState } from "./filter_explorer_parts/state.js";
 
 const REMEMBERED = ["image", "kernels", "names", "stride", "padding", "dilation", "flip", "scale", "bias", "relu",
   "absolute", "colour", "signed", "numbers"];
@@ -42,10 +42,10 @@ function render(context) {
   });
   view.watch("chosen", view.oncePerFrame(() => maker.jobs()[state.chosen] && output.draw(maker.jobs()[state.chosen], 0, 0)));
 
-  image.element.append(imageSources(view, { take: takePicture(view) }));
   view.show(say("Filter explorer"),
     make("div", { class: "cnnlab-toolbar" }, history.element, strip.buttons, python.button),
     python.panel,
+    imageSources(view, { take: (picture, commit) => view.change({ image: toPython(picture) }, commit) }),
     strip.element,
     make("div", { class: "cnnlab-bench" }, image.element, kernelEditor(view, state), output.picture.element),
     taken.element,
@@ -72,15 +72,6 @@ function imagePicture(view, state, point) {
   view.watch("image colour numbers", draw);
   draw();
   return drawn;
-}
-
-/** Returns take(picture, commit): another image, from a file, a camera or a hand. */
-function takePicture(view) {
-  return (picture, commit = true) => {
-    const small = picture.height * picture.width <= MOST_TO_FILTER;
-    view.complain(small ? "" : view.say("This picture has more than 4 million pixels. Make it smaller first."));
-    if (small) view.change({ image: toPython(picture) }, commit);
-  };
 }
 
 /** Returns a function that says why the kernel does not fit, and takes it back once it does. */

@@ -158,7 +158,7 @@ def test_the_keyboard_turns_it_on_and_off(page):
 def test_its_state_is_told(page):
     start(page)
     assert page.heard() == note(page)
-    assert note(page).startswith("The camera is on.")
+    assert note(page).startswith("The camera is on,")
     assert page.part("camera").inner_text() == "Stop the camera"
     page.part("camera").click()
     assert page.heard() == "The camera is off; its last picture stays."

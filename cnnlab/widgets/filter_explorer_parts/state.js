@@ -6,7 +6,6 @@ import { rangeOf } from "../parts/colours.js";
 import { short } from "../parts/words.js";
 
 export const MOST_KERNELS = 6;
-export const MOST_TO_FILTER = 4e6;
 const SETTINGS = ["stride", "padding", "dilation", "flip", "scale", "bias", "relu", "absolute"];
 
 /** Everything that decides the maps, as traits of the model. */

@@ -90,8 +90,8 @@ export function imageSources(view, { take }) {
     drawing.goOnFrom(fromPython(model.get("image")));
     tell("");
   });
-  const row = make("div", { class: "cnnlab-row" }, list.element, files, camera.element, drawing.element);
-  return make("div", { class: "cnnlab-sources", "data-part": "sources" }, row, drawing.panel, note);
+  const row = make("div", { class: "cnnlab-row" }, list.element, files, camera.element, drawing.element, note);
+  return make("div", { class: "cnnlab-sources", "data-part": "sources" }, row, drawing.panel);
 }
 
 function sizeInWords(say, name, { height, width }, fullSize) {
@@ -126,7 +126,7 @@ function cameraButton(view, { begin, give, tell, fail }) {
   let last = null, committed = 0;
   const camera = webcam(view, {
     frame(picture) {
-      if (!last) tell(say("The camera is on. As in a mirror, left and right are exchanged."));
+      if (!last) tell(say("The camera is on, as in a mirror: left and right are exchanged."));
       last = picture;
       const due = performance.now() - committed >= BETWEEN_COMMITS;
       if (due) committed = performance.now();
