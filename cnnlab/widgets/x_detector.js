@@ -38,6 +38,7 @@ function render(context) {
     board.marks(about?.inDrawing ?? []);
     rows.forEach((row, i) => row.marks(i === pointed?.filter ? about : {}));
     const idle = say("Draw with mouse, finger or keys. Point at a filter or at a number to see where it comes from.");
+    readout.classList.toggle("x-pointed", Boolean(about));
     readout.replaceChildren(...(about?.lines ?? [idle]).map((line) => make("p", {}, line)));
     if (aloud && about) view.announce([...new Set([about.lines[0], about.lines.at(-1)])].join(". "));
   }

@@ -501,3 +501,12 @@ def test_the_frames_follow_when_the_drawing_changes(show):
     page.page.mouse.move(*centre(page, "map-1", 3, 3))
     page.set("image", DRAWINGS["empty"].tolist())
     assert "Map of X, row 3, column 3: −1" in page.part("readout").inner_text()
+
+
+def test_on_a_narrow_page_the_words_come_to_where_one_points(show):
+    page = show(XDetector(), width=320)
+    stage(page, "map-0").scroll_into_view_if_needed()
+    stage(page, "map-0").hover()
+    page.settle()
+    box = page.part("readout").bounding_box()
+    assert 0 <= box["y"] < page.page.viewport_size["height"] - 20
