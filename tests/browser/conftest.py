@@ -49,6 +49,18 @@ def browser():
 
 
 @pytest.fixture(scope="package")
+def camera_browser(browser):
+    """A second Chromium, which has a pretended camera."""
+    kind = browser.browser_type
+    running = kind.launch(
+        executable_path=find_chromium(bundled=kind.executable_path),
+        args=[*CHROMIUM_OPTIONS, "--use-fake-device-for-media-stream=fps=30"],
+    )
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory):
     """A function from a language to its JupyterLab, which starts when it is first asked for."""
     with ExitStack() as stack:

@@ -7,8 +7,6 @@ canvas takes the camera's place.
 import numpy as np
 import pytest
 
-from tests.browser.chromium import find_chromium
-from tests.browser.conftest import CHROMIUM_OPTIONS
 from tests.browser.image_widget import RAMP, image_on, image_widget, note
 from tests.browser.widget_page import WidgetPage
 
@@ -23,17 +21,6 @@ if (navigator.mediaDevices) {
     };
 }
 """
-
-
-@pytest.fixture(scope="module")
-def camera_browser(browser):
-    """A Chromium with a pretended camera."""
-    options = [*CHROMIUM_OPTIONS, "--use-fake-device-for-media-stream=fps=30"]
-    running = browser.browser_type.launch(
-        executable_path=find_chromium(browser.browser_type.executable_path), args=options
-    )
-    yield running
-    running.close()
 
 
 @pytest.fixture
