@@ -17,7 +17,7 @@ import { shareCutOff } from "./pixel_explorer_parts/tones.js";
 import { wholePicture } from "./pixel_explorer_parts/whole_picture.js";
 
 const CLOSER = 0.8, FURTHER = 1.25; // of a step of the wheel or a key
-const MOST_PAINTED = 640; // pixels: of a larger picture every 2nd, 3rd, ... is painted
+const MOST_PAINTED = { whole: 480, magnified: 640 }; // pixels: of more, every 2nd, 3rd, ... is painted
 
 function render(context) {
   const view = openView(context, "pixel-explorer");
@@ -41,7 +41,7 @@ function render(context) {
     readout.textContent = sentences.pixel(hovered ?? hand.chosen);
   }
 
-  const hand = pixelHand(view, state, { tell: () => view.announce(sentences.pixel(hand.chosen)), redraw: () => drawMatrix() });
+  const hand = pixelHand(view, state, { tell: () => view.announce(sentences.pixel(hand.chosen)), redraw: () => drawMatrix(), history });
   const overview = wholePicture(view, {
     size: () => state.picture, region: () => state.region, change: setRegion, point: hover,
     zoomIn: (place) => zoomBy(CLOSER, place), zoomOut: (place) => zoomBy(FURTHER, place), enter: () => matrix.stage.focus(),
@@ -62,14 +62,14 @@ function render(context) {
     button(view, say("Whole picture"), () => setRegion(state.everything)));
 
   const drawPictures = view.oncePerFrame(() => {
-    overview.paint(state.shown(state.everything, MOST_PAINTED), state.range, state.tint);
+    overview.paint(state.shown(state.everything, MOST_PAINTED.whole), state.range, state.tint);
     channels.refresh(state);
-    tones.refresh(shareCutOff(state.unchanged(), state.range, state.settings));
+    tones.refresh(shareCutOff(state.unchanged, state.range, state.settings));
     memory.textContent = sentences.memory();
   });
   const drawMatrix = view.oncePerFrame(() => {
     const { region, range, tint } = state, { row, column } = hand.chosen, [top, left, height, width] = region;
-    const picture = state.shown(region, MOST_PAINTED);
+    const picture = state.shown(region, MOST_PAINTED.magnified);
     const few = Math.max(height, width) <= MOST_READABLE[picture.channels];
     matrix.show({ picture, part: region, range, tint, texts: few ? () => textsOf(picture) : null, chosen: { row: row - top, column: column - left } });
     overview.frame(region);

@@ -20,7 +20,7 @@ export function fromPython(sent) {
 export function toPython({ height, width, channels, values, grey = channels === 1 }) {
   const shape = grey ? [height, width] : [height, width, channels];
   const dtype = values instanceof Uint8Array || values instanceof Uint8ClampedArray ? "uint8" : "float64";
-  const numbers = dtype === "uint8" ? values : Float64Array.from(values);
+  const numbers = dtype === "uint8" ? values : new Float64Array(values);
   return { shape, dtype, data: new DataView(numbers.buffer, numbers.byteOffset, numbers.byteLength) };
 }
 

@@ -64,7 +64,9 @@ export function keepHistory(view, traits, places = []) {
   const { element, show } = historyButtons(view, { undo, redo, reset }, () => [past.length, future.length, changed(start)]);
   listenToKeys(view, undo, redo);
   show();
-  return { element, undo, redo, reset };
+  /** What comes next is a step of its own, however quickly it follows. */
+  const beginStep = () => (last = { kind: "" });
+  return { element, undo, redo, reset, beginStep };
 }
 
 function forgetTheOldest(past) {

@@ -8,8 +8,8 @@ const CHANNEL = { red: 0, green: 1, blue: 2 };
 
 const limited = (place, count) => Math.max(0, Math.min(count - 1, place));
 
-/** `tell` () says to a screen reader what is chosen now; `redraw` () shows it. */
-export function pixelHand(view, state, { tell, redraw }) {
+/** `tell` () says to a screen reader what is chosen now; `redraw` () shows it; `history` undoes it. */
+export function pixelHand(view, state, { tell, redraw, history }) {
   const { say } = view;
   let chosen = null;
   const channel = () => CHANNEL[state.channel] ?? null;
@@ -24,7 +24,10 @@ export function pixelHand(view, state, { tell, redraw }) {
     const values = full.values.slice();
     for (let each = 0; each < Math.min(full.channels, 3); each++) values[at + each] = change(values[at + each], each);
     view.complain("");
-    view.change({ image: toPython({ ...full, values }) });
+    if (values.subarray(at, at + full.channels).some((number, each) => number !== full.values[at + each])) {
+      history.beginStep();
+      view.change({ image: toPython({ ...full, values }) });
+    }
     tell();
   }
   /** The same in the channel that is looked at, or in all of them. */

@@ -8,7 +8,7 @@ import { channelOf, opaquePart, sampled, toned } from "./tones.js";
 export const TONES = ["brightness", "contrast", "levels", "threshold"];
 
 export function pixelState({ model }) {
-  let sent, image;
+  let sent, image, sheet = {};
   /** `full` is the image as it is, `picture` is what is seen of it: one channel or three. */
   function decoded() {
     if (sent === model.get("image")) return image;
@@ -40,7 +40,11 @@ export function pixelState({ model }) {
     },
     /** The numbers of a pixel as they are: one, or red, green and blue. */
     numbersAt: (row, column) => [...sampled(decoded().picture, [row, column, 1, 1]).values],
-    /** The numbers of the chosen channel as they are. */
-    unchanged: () => channelOf(decoded().picture, model.get("channel")),
+    /** The numbers of the chosen channel as they are, kept until there are others. */
+    get unchanged() {
+      const { picture } = decoded(), channel = model.get("channel");
+      if (sheet.of !== picture || sheet.channel !== channel) sheet = { of: picture, channel, picture: channelOf(picture, channel) };
+      return sheet.picture;
+    },
   };
 }

@@ -67,9 +67,13 @@ export function toned({ height, width, channels, values }, range, settings) {
 /** The share of the numbers that contrast and brightness push out of the range, from 0 to 1. */
 export function shareCutOff({ values }, range, settings) {
   const [black, white] = range, stretched = stretch(range, settings);
-  const leaves = (number) => stretched(number) < black || stretched(number) > white;
-  if (!(values instanceof Uint8Array)) return values.reduce((count, number) => count + leaves(number), 0) / values.length;
-  const counts = new Uint32Array(256); // of each number: there may be millions of pixels, but 256 numbers
-  for (let i = 0; i < values.length; i++) counts[values[i]]++;
-  return counts.reduce((count, same, number) => count + (leaves(number) ? same : 0), 0) / values.length;
+  const leaves = (number) => number < black || number > white;
+  let count = 0;
+  if (settings.contrast === 1 && settings.brightness === 0) return count;
+  if (values instanceof Uint8Array) { // there may be millions of pixels, but only 256 numbers
+    const times = new Uint32Array(256);
+    for (let i = 0; i < values.length; i++) times[values[i]]++;
+    times.forEach((same, number) => (count += leaves(stretched(number)) ? same : 0));
+  } else for (let i = 0; i < values.length; i++) if (leaves(stretched(values[i]))) count++;
+  return count / values.length;
 }

@@ -89,7 +89,7 @@ function dragOn(view, stage, { place, gripOf, region, size, change }) {
     const { grip, from, start, steady } = drag, [, , height, width] = start;
     drag = null;
     if (event.type === "pointerup" && steady && !grip)
-      change(inside([from.row - height / 2, from.column - width / 2, height, width], size()), true);
+      change(inside([Math.floor(from.row) - (height >> 1), Math.floor(from.column) - (width >> 1), height, width], size()), true);
     else if (!steady) change(region(), true);
   });
 }
