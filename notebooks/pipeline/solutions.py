@@ -53,7 +53,7 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
             raise ExecutionFailed(_COLOUR.sub("", str(error))) from error
     _take_outputs(notebook, running)
     for cell in code_cells(notebook):
-        cell.outputs = [_without_machine(output) for output in cell.outputs]
+        cell.outputs = [_without_machine(_without_model(output)) for output in cell.outputs]
         for output in cell.outputs:
             if output.output_type == "error":
                 output.traceback = _own_frames(output.traceback)
@@ -70,8 +70,6 @@ def reuse_outputs(fresh: NotebookNode, old: NotebookNode | None) -> bool:
 def _take_outputs(notebook: NotebookNode, executed: NotebookNode) -> None:
     for cell, done in zip(code_cells(notebook), code_cells(executed), strict=True):
         cell.outputs, cell.execution_count = done.outputs, done.execution_count
-    if "widgets" in executed.metadata:
-        notebook.metadata.widgets = executed.metadata.widgets
 
 
 def wrong_outputs(notebook: NotebookNode) -> list[str]:
@@ -99,7 +97,6 @@ def too_large(path: Path) -> list[str]:
 def without_outputs(notebook: NotebookNode) -> NotebookNode:
     """A copy as it was before anybody ran it."""
     copy = deepcopy(notebook)
-    copy.metadata.pop("widgets", None)
     for cell in code_cells(copy):
         cell.outputs, cell.execution_count = [], None
     return copy
@@ -112,6 +109,12 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 def _code(notebook: NotebookNode) -> list[tuple[str, list[str]]]:
     return [(cell.source, cell.metadata.get("tags", [])) for cell in code_cells(notebook)]
+
+
+def _without_model(output: NotebookNode) -> NotebookNode:
+    """The output without the widget that lived in the kernel: its picture and sentence stay."""
+    output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+    return output
 
 
 def _without_machine(value):

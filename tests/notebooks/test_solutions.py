@@ -32,6 +32,10 @@ object()
 # %%
 print(geometry.__file__)
 
+# %%
+from cnnlab import widgets
+widgets.ConvolutionStepper()
+
 # %% tags=["nbval-skip"]
 input()
 """
@@ -79,6 +83,13 @@ def test_an_error_is_shown_without_the_package_s_own_lines(executed):
 
 def test_no_memory_address_is_saved(executed):
     assert outputs(executed, "object()")[0].data["text/plain"] == "<object at 0x0>"
+
+
+def test_of_a_widget_its_picture_and_its_sentence_are_saved(executed):
+    """A view without the kernel that it belongs to would be an error message."""
+    data = outputs(executed, "ConvolutionStepper")[0].data
+    assert sorted(data) == ["image/png", "text/html", "text/plain"]
+    assert "widgets" not in executed.notebook("es", edition="solution").metadata
 
 
 def test_check_finds_nothing_after_executing(executed):
