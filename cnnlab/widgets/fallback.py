@@ -39,7 +39,7 @@ def picture(panels: list[tuple[str, np.ndarray]]) -> bytes:
 
 def _panel(kind: str, array: np.ndarray) -> Image.Image:
     if array.ndim == 3:
-        high = 255 if array.max() > 1 else 1
+        high = 255 if array.dtype == np.uint8 or array.max() > 1 else 1
         colours = np.rint(np.clip(array[..., :3] / high, 0, 1) * 255).astype(np.uint8)
         if colours.shape[2] < 3:
             colours = np.repeat(colours[..., :1], 3, axis=2)

@@ -32,9 +32,15 @@ class Array(traitlets.TraitType):
 
     def set(self, widget: Any, value: Any) -> None:
         """Take the value, unless it is what is there already."""
-        old, new = widget._trait_values.get(self.name), self.validate(widget, value)
-        if old is None or old.dtype != new.dtype or not np.array_equal(old, new):
-            super().set(widget, new)
+        old = widget._trait_values.get(self.name, self.default_value)
+        new = self._validate(widget, value)
+        if old is traitlets.Undefined or not self._same(old, new):
+            widget._trait_values[self.name] = new
+            widget._notify_trait(self.name, old, new)
+
+    @staticmethod
+    def _same(old: np.ndarray, new: np.ndarray) -> bool:
+        return old.dtype == new.dtype and np.array_equal(old, new)
 
 
 class Image(Array):
@@ -84,12 +90,9 @@ class Matrices(Matrix):
         """Return a read-only copy of each."""
         return tuple(super(Matrices, self).validate(widget, matrix) for matrix in value)
 
-    def set(self, widget: Any, value: Any) -> None:
-        """Take the value, unless it is what is there already."""
-        old, new = widget._trait_values.get(self.name, ()), self.validate(widget, value)
-        same = len(old) == len(new) and all(map(np.array_equal, old, new))
-        if not same:
-            traitlets.TraitType.set(self, widget, new)
+    @staticmethod
+    def _same(old: tuple[np.ndarray, ...], new: tuple[np.ndarray, ...]) -> bool:
+        return len(old) == len(new) and all(map(np.array_equal, old, new))
 
     @staticmethod
     def _sent(matrices: tuple[np.ndarray, ...], widget: Any) -> list:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ import numpy as np
 import traitlets
 
 from cnnlab import language
+from cnnlab._validation import say
 from cnnlab.widgets import fallback, page
 
 SAID = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
@@ -39,6 +42,44 @@ class Widget(anywidget.AnyWidget):
 
     def __init__(self, **state: Any):
         super().__init__(language=language.current(), texts=texts_of(self._esm), **state)
+
+    # What the browser sends ---------------------------------------------------------------
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the browser sends; where it can't be used, send back what is so."""
+        try:
+            super().set_state(sync_data)
+        except Exception:
+            self.send_state([name for name in sync_data if name in self.keys])
+            raise
+
+    @contextmanager
+    def hold_trait_notifications(self) -> Iterator[None]:
+        """Change several traits at once: all of them or, after an error, none.
+
+        traitlets takes changes back after a TraitError only; cnnlab's errors are ValueErrors.
+        """
+        if self._cross_validation_lock:  # inside another one, which does the rest
+            yield
+            return
+        try:
+            with super().hold_trait_notifications():
+                before = self._trait_values.copy()
+                try:
+                    yield
+                    self._check_together(before)
+                except Exception as error:
+                    raise traitlets.TraitError(str(error)) from error
+        except traitlets.TraitError as error:
+            raise (error.__cause__ or error) from None
+
+    def _check_together(self, before: dict[str, Any]) -> None:
+        """Ask each changed trait whether it fits the others."""
+        for name, value in list(self._trait_values.items()):
+            if before.get(name) is not value:
+                self.traits()[name]._cross_validate(self, value)
+
+    # What stands in its place -------------------------------------------------------------
 
     def _title(self) -> str:
         """Return the widget's name."""
@@ -69,7 +110,13 @@ class Widget(anywidget.AnyWidget):
         The page opens in any browser, from a file or from a web server, without a network and
         without Python. Raises FileExistsError where the file is already there.
         """
-        path = Path(path)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(page.html_page(self))
+        path, text = Path(path), page.html_page(self)
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            raise FileExistsError(
+                say("There is a file named {name} already, and it stays as it is. Choose another "
+                    "name, or delete it first.", name=path.name)
+            ) from None
         return path
