@@ -5,7 +5,7 @@ import pytest
 
 from cnnlab import images
 from cnnlab.widgets import PixelExplorer
-from cnnlab.widgets.pixel_explorer import channel_of, toned
+from cnnlab.widgets.pixel_tones import channel_of, toned
 
 PHOTO = images.photo("grace_hopper")[::3, ::3]
 BYTES = (0, 255)

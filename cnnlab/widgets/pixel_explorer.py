@@ -1,7 +1,7 @@
 """A picture and its numbers: magnify it until they can be read, change them, see what happens.
 
-Read `toned` first: what happens to each number on its way from the image to the screen. The script
-does the same, number for number. Below it are the state that the two share, and what it may hold.
+What happens to each number on its way from the image to the screen stands in `pixel_tones`. Here
+are the state that Python shares with the script, and what it may hold; then the widget itself.
 """
 
 from __future__ import annotations
@@ -14,73 +14,17 @@ import traitlets
 from numpy.typing import ArrayLike
 
 from cnnlab import images
-from cnnlab._validation import finite_number, image_array, say, whole_number, widened
+from cnnlab._validation import finite_number, image_array, say, whole_number
 from cnnlab.language import translate
 from cnnlab.plots import words
 from cnnlab.plots.cells import grey_scale
 from cnnlab.widgets.module import self_contained, style
+from cnnlab.widgets.pixel_tones import CHANNELS, MOST_LEVELS, channel_of, toned
 from cnnlab.widgets.sources import ImageWidget
 from cnnlab.widgets.traits import Image
 
-CHANNELS = ("all", "red", "green", "blue", "grey")
 MOST_PIXELS = 4_000_000
-MOST_LEVELS = 256
 MOST_CELLS = {1: 24, 3: 10}  # rows and columns whose numbers can be read, by numbers in a cell
-
-
-# The arithmetic --------------------------------------------------------------------------
-
-
-def toned(
-    picture: np.ndarray,
-    value_range: tuple[float, float],
-    brightness: float = 0,
-    contrast: float = 1,
-    levels: int = MOST_LEVELS,
-    threshold: float | None = None,
-) -> np.ndarray:
-    """Return the picture after contrast, brightness, levels and threshold, in this order.
-
-    Each number moves away from mid-grey `contrast` times as far, then `brightness` is added. What
-    leaves the range stays at its end, and uint8 is rounded. Each number then goes to the nearest of
-    `levels` equal steps from black to white (256: it stays); with a threshold, what exceeds it
-    becomes white and the rest black. Halves are rounded to the even neighbour, as np.rint does.
-
-    >>> toned(np.array([[0, 100, 200]], dtype=np.uint8), (0, 255), contrast=2)
-    array([[  0,  72, 255]], dtype=uint8)
-    """
-    black, white = value_range
-    whole = np.rint if picture.dtype == np.uint8 else np.positive
-    numbers = widened(picture)
-    if contrast != 1 or brightness != 0:
-        middle = mid_grey(value_range)
-        numbers = (numbers - middle) * contrast + middle + brightness
-        numbers = np.clip(whole(numbers), black, white)
-    if levels < MOST_LEVELS:
-        step = (white - black) / (levels - 1)
-        numbers = whole(np.rint((numbers - black) / step) * step + black)
-    if threshold is not None:
-        numbers = np.where(numbers > threshold, white, black)
-    return numbers.astype(picture.dtype)
-
-
-def mid_grey(value_range: tuple[float, float]) -> float:
-    """Return the number from which contrast moves the others away: 128 for [0, 255]."""
-    black, white = value_range
-    return 128 if (black, white) == (0, 255) else (black + white) / 2
-
-
-def channel_of(picture: np.ndarray, channel: str) -> np.ndarray:
-    """Return one channel (H, W) of a colour picture, its grey, or all as they are."""
-    if picture.ndim == 2 or channel == "all":
-        return picture
-    if channel != "grey":
-        return picture[..., CHANNELS.index(channel) - 1]
-    # Added one after the other, as in the browser: the last bit of a matrix product, and so a
-    # number halfway between two whole ones, depends on the processor.
-    red, green, blue = (weight * widened(picture[..., c]) for c, weight in enumerate(images.LUMA))
-    grey = red + green + blue
-    return np.rint(grey).astype(np.uint8) if picture.dtype == np.uint8 else grey
 
 
 # What the state may hold -----------------------------------------------------------------

@@ -135,7 +135,7 @@ def test_the_rectangle_stays_in_the_picture(call, expected, browser_page):
 def test_a_rectangle_is_taken_by_its_middle_edges_and_corners(place, grip, browser_page):
     found = browser_page.evaluate(
         "([row, column]) => region.gripAt([40, 40, 20, 20], { row, column }, "
-        "{ rows: 3, columns: 3 })",
+        "{ row: 3, column: 3 })",
         place,
     )
     assert (found and [found["down"], found["right"]]) == grip
@@ -143,7 +143,7 @@ def test_a_rectangle_is_taken_by_its_middle_edges_and_corners(place, grip, brows
 
 def test_a_rectangle_of_one_pixel_can_still_be_moved(browser_page):
     found = browser_page.evaluate(
-        "region.gripAt([40, 40, 1, 1], { row: 40.5, column: 40.5 }, { rows: 9, columns: 9 })"
+        "region.gripAt([40, 40, 1, 1], { row: 40.5, column: 40.5 }, { row: 9, column: 9 })"
     )
     assert found == {"down": 0, "right": 0}
 
@@ -219,7 +219,8 @@ def test_the_wheel_scrolls_the_page_where_nothing_was_chosen(show):
 
 @pytest.mark.parametrize(
     ("button", "region"),
-    [("Closer", [63, 63, 5, 5]), ("Further", [55, 55, 20, 20]), ("Whole picture", [0, 0, 200, 171])],
+    [("Closer", [63, 63, 5, 5]), ("Further", [55, 55, 20, 20]),
+     ("Whole picture", [0, 0, 200, 171])],
 )
 def test_buttons_zoom(button, region, show):
     page = show(PixelExplorer(region=(60, 60, 10, 10)))

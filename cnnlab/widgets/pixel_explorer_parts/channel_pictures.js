@@ -18,7 +18,8 @@ export function channelPictures(view) {
     return { channel, canvas, element };
   });
   const tinted = tick(view, say("In their own colour"), (on) => view.change({ tinted: on }));
-  const row = make("div", { class: "cnnlab-channels", role: "group", "aria-label": say("Channels") }, ...pictures.map(({ element }) => element));
+  const row = make("div", { class: "cnnlab-channels", role: "group", "aria-label": say("Channels") },
+    ...pictures.map((picture) => picture.element));
   const element = make("div", { "data-part": "channels" }, row, tinted.element);
 
   return {

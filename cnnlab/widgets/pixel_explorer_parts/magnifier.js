@@ -26,8 +26,10 @@ export function magnifier(view, options) {
   const { say } = view, { point, choose } = options;
   const pixels = make("canvas"); // one pixel each, off the screen
   const canvas = make("canvas", { "aria-hidden": "true" });
-  const stage = make("div", { class: "cnnlab-magnified", role: "application", tabindex: 0, "aria-label": say("The magnified pixels"),
-    "aria-description": say("Arrow keys choose a pixel. Type its new number, or change it with Page up and Page down, with Shift by ten; Delete makes it black.") }, canvas);
+  const stage = make("div", {
+    class: "cnnlab-magnified", role: "application", tabindex: 0, "aria-label": say("The magnified pixels"),
+    "aria-description": say("Arrow keys choose a pixel. Type its new number, or change it with Page up and Page down, with Shift by ten; Delete makes it black."),
+  }, canvas);
   const rowNumbers = make("div", { class: "cnnlab-row-numbers", "aria-hidden": "true" });
   const columnNumbers = make("div", { class: "cnnlab-column-numbers", "aria-hidden": "true" });
   const room = make("div", { class: "cnnlab-room" }, columnNumbers, rowNumbers, stage);
@@ -67,7 +69,8 @@ export function magnifier(view, options) {
       const sharp = window.devicePixelRatio || 1;
       const cell = cellSize(room.clientWidth - stage.offsetLeft, rows, columns, sharp);
       const colours = paintCanvas(pixels, picture, range, tint);
-      const context = enlarge(canvas, pixels, { width: cell.width * columns, height: cell.height * rows, smooth: cell.width * sharp < SQUARE }, sharp);
+      const size = { width: cell.width * columns, height: cell.height * rows };
+      const context = enlarge(canvas, pixels, size, { sharp, smooth: cell.width * sharp < SQUARE });
       const letters = texts ? fitting(context, cell, texts()) : null;
       if (Math.min(cell.width, cell.height) >= LINES) drawLines(context, cell, rows, columns, sharp);
       if (letters) write(context, cell, columns, letters, colours);
@@ -97,7 +100,7 @@ function useKey(event, columns, { move, nudge, blacken, type }) {
   event.stopPropagation();
 }
 
-function enlarge(canvas, pixels, { width, height, smooth }, sharp) {
+function enlarge(canvas, pixels, { width, height }, { sharp, smooth }) {
   Object.assign(canvas, { width: Math.round(width * sharp), height: Math.round(height * sharp) });
   Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
   const context = canvas.getContext("2d");
@@ -111,8 +114,10 @@ function enlarge(canvas, pixels, { width, height, smooth }, sharp) {
 function fitting(context, cell, texts) {
   const lines = texts[0].length;
   context.font = "100px system-ui, sans-serif";
-  const width = Math.max(...[...new Set(texts.flat())].map((text) => context.measureText(text).width)) / 100;
-  const size = Math.min(16, Math.min(cell.width - 1, 0.94 * cell.width) / width, (cell.height - 1) / (LINE_HEIGHT * lines));
+  const widths = [...new Set(texts.flat())].map((text) => context.measureText(text).width);
+  const width = Math.max(...widths) / 100; // of a letter size of 1
+  const across = Math.min(cell.width - 1, 0.94 * cell.width);
+  const size = Math.min(16, across / width, (cell.height - 1) / (LINE_HEIGHT * lines));
   return size >= LETTERS ? { texts, size, line: LINE_HEIGHT * size } : null;
 }
 
@@ -128,9 +133,10 @@ function write(context, cell, columns, { texts, size, line }, colours) {
 }
 
 function drawLines(context, cell, rows, columns, sharp) {
+  const width = columns * cell.width, height = rows * cell.height, thin = 1 / sharp;
   context.fillStyle = "#8c8c8c";
-  for (let row = 1; row < rows; row++) context.fillRect(0, row * cell.height - 1 / sharp, columns * cell.width, 1 / sharp);
-  for (let column = 1; column < columns; column++) context.fillRect(column * cell.width - 1 / sharp, 0, 1 / sharp, rows * cell.height);
+  for (let row = 1; row < rows; row++) context.fillRect(0, row * cell.height - thin, width, thin);
+  for (let column = 1; column < columns; column++) context.fillRect(column * cell.width - thin, 0, thin, height);
 }
 
 /** White and blue, so that it shows on any colour; a cell too small to be seen gets a larger frame. */
@@ -152,7 +158,8 @@ function number(strip, side, first, count, cell, apart) {
   const key = `${numbers} ${first} ${cell}`;
   if (strip.dataset.key === key) return;
   strip.dataset.key = key;
-  strip.replaceChildren(...numbers.map((each) => make("span", { style: `${side}: ${(each - first + 0.5) * cell}px` }, each)));
+  const at = (each) => `${side}: ${(each - first + 0.5) * cell}px`;
+  strip.replaceChildren(...numbers.map((each) => make("span", { style: at(each) }, each)));
 }
 
 /** The lines of each cell of a picture: its number, or R, G and B with theirs. */

@@ -5,15 +5,16 @@ import { make } from "../parts/view.js";
 import { readNumber } from "../parts/words.js";
 
 /** Returns what is wrong with a typed number as a sentence, or "" if the picture can hold it. */
-export function refusalOf(say, text, number, whole, [black, white]) {
-  if (!Number.isFinite(number))
+export function refusalOf(say, text, whole, [black, white]) {
+  const value = readNumber(text), number = text.trim();
+  if (!Number.isFinite(value))
     return say("“{text}” is not a number, so the old value stays. Numbers look like 2, −0.5 or 1/9.", { text });
-  if (!whole && (number < black || number > white))
-    return say("{number} stays out: this picture goes from {black}, black, to {white}, white.", { number: text.trim(), black, white });
-  if (whole && !Number.isInteger(number))
-    return say("{number} is not a whole number, and uint8 holds nothing else: NumPy would cut the decimals off. Write a whole number from 0 to 255.", { number: text.trim() });
-  if (whole && (number < 0 || number > 255))
-    return say("{number} does not fit in 8 bits (uint8, from 0 to 255): forced in with astype it would wrap around to {wrapped}. Write a whole number from 0 to 255.", { number: text.trim(), wrapped: ((number % 256) + 256) % 256 });
+  if (!whole && (value < black || value > white))
+    return say("{number} stays out: this picture goes from {black}, black, to {white}, white.", { number, black, white });
+  if (whole && !Number.isInteger(value))
+    return say("{number} is not a whole number, and uint8 holds nothing else: NumPy would cut the decimals off. Write a whole number from 0 to 255.", { number });
+  if (whole && (value < 0 || value > 255))
+    return say("{number} does not fit in 8 bits (uint8, from 0 to 255): forced in with astype it would wrap around to {wrapped}. Write a whole number from 0 to 255.", { number, wrapped: ((value % 256) + 256) % 256 });
   return "";
 }
 
@@ -21,7 +22,7 @@ export function refusalOf(say, text, number, whole, [black, white]) {
  *  the picture. */
 export function pixelFields(view, { kind, change, leave }) {
   const { say } = view;
-  const check = (text) => refusalOf(say, text, readNumber(text), kind().whole, kind().range);
+  const check = (text) => refusalOf(say, text, kind().whole, kind().range);
   const field = (label, channel) => {
     const typed = numberField(view, label, {
       allowed: (number) => check(String(number)) === "",

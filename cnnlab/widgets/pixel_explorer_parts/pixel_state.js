@@ -43,7 +43,8 @@ export function pixelState({ model }) {
     /** The numbers of the chosen channel as they are, kept until there are others. */
     get unchanged() {
       const { picture } = decoded(), channel = model.get("channel");
-      if (sheet.of !== picture || sheet.channel !== channel) sheet = { of: picture, channel, picture: channelOf(picture, channel) };
+      if (sheet.of !== picture || sheet.channel !== channel)
+        sheet = { of: picture, channel, picture: channelOf(picture, channel) };
       return sheet.picture;
     },
   };

@@ -10,14 +10,16 @@ export function fits([top, left, height, width], size) {
 
 /** All of a small picture, else so much of its middle that the numbers can be read. */
 export function firstRegion({ height, width, channels }) {
-  const most = MOST_READABLE[channels === 1 ? 1 : 3], rows = Math.min(height, most), columns = Math.min(width, most);
+  const most = MOST_READABLE[channels === 1 ? 1 : 3];
+  const rows = Math.min(height, most), columns = Math.min(width, most);
   return [Math.floor((height - rows) / 2), Math.floor((width - columns) / 2), rows, columns];
 }
 
 /** The nearest region that lies in the picture, in whole pixels. */
 export function inside([top, left, height, width], size) {
   const rows = between(Math.round(height), 1, size.height), columns = between(Math.round(width), 1, size.width);
-  return [between(Math.round(top), 0, size.height - rows), between(Math.round(left), 0, size.width - columns), rows, columns];
+  const first = (start, most) => between(Math.round(start), 0, most);
+  return [first(top, size.height - rows), first(left, size.width - columns), rows, columns];
 }
 
 /** Moved by so many rows and columns, as far as the picture goes. */
@@ -38,18 +40,20 @@ export function zoomed([top, left, height, width], factor, size, around = null) 
     return between(nearest !== side ? nearest : side + (factor > 1 ? 1 : -1), 1, most);
   };
   const rows = scaled(height, size.height), columns = scaled(width, size.width);
-  return inside([row - ((row - top) / height) * rows, column - ((column - left) / width) * columns, rows, columns], size);
+  const above = ((row - top) / height) * rows, before = ((column - left) / width) * columns;
+  return inside([row - above, column - before, rows, columns], size);
 }
 
 /** What a hand holds that comes down at a place: { down, right } are −1, 0 or 1 for the first edge, the
- *  middle and the last; [0, 0] is the whole rectangle; null is none of it. `reach` is in pixels too. */
+ *  middle and the last; both 0 is the whole rectangle; null is none of it. `reach`, { row, column }, is how
+ *  far from an edge a hand still takes hold of it. */
 export function gripAt([top, left, height, width], { row, column }, reach) {
   const along = (at, first, last, near) => {
     const within = Math.min((last - first) / 4, near); // a small rectangle keeps a middle to be moved by
     if (at < first - near || at > last + near) return null;
     return at < first + within ? -1 : at > last - within ? 1 : 0;
   };
-  const down = along(row, top, top + height, reach.rows), right = along(column, left, left + width, reach.columns);
+  const down = along(row, top, top + height, reach.row), right = along(column, left, left + width, reach.column);
   return down === null || right === null ? null : { down, right };
 }
 
@@ -73,7 +77,8 @@ export function dragged(region, grip, from, to, size) {
 
 /** The pixels from one place to another, both included. */
 export function spanned(from, to, size) {
-  const ends = (one, other, most) => [one, other].map((at) => between(Math.floor(at), 0, most - 1)).sort((a, b) => a - b);
-  const [top, bottom] = ends(from.row, to.row, size.height), [left, right] = ends(from.column, to.column, size.width);
+  const ends = (places, most) => places.map((at) => between(Math.floor(at), 0, most - 1)).sort((a, b) => a - b);
+  const [top, bottom] = ends([from.row, to.row], size.height);
+  const [left, right] = ends([from.column, to.column], size.width);
   return [top, left, bottom - top + 1, right - left + 1];
 }

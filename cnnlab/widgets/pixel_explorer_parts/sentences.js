@@ -19,13 +19,15 @@ export function sentencesOf({ say, model }, state) {
     pixel({ row, column }) {
       const numbers = state.numbersAt(row, column), now = [...state.shown([row, column, 1, 1]).values];
       const same = now.length === numbers.length && now.every((each, i) => each === numbers[i]);
-      return say("row {row}, column {column}: {number}", { row, column, number: same ? listed(numbers) : `${listed(numbers)} → ${listed(now)}` });
+      const number = same ? listed(numbers) : `${listed(numbers)} → ${listed(now)}`;
+      return say("row {row}, column {column}: {number}", { row, column, number });
     },
     memory() {
       const { height, width, channels, grey, values } = state.full, language = model.get("language");
       const size = [height, width, ...(grey ? [] : [channels])].join(" × ");
       const sentence = say("The image is {size} = {count} numbers: {bytes} bytes as {type}.", {
-        size, count: grouped(values.length, language), bytes: grouped(values.byteLength, language), type: state.whole ? "uint8" : "float64",
+        size, count: grouped(values.length, language), bytes: grouped(values.byteLength, language),
+        type: state.whole ? "uint8" : "float64",
       });
       return channels === 4 ? `${sentence} ${say("Its fourth channel, transparency, is not shown.")}` : sentence;
     },

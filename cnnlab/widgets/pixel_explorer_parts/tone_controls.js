@@ -12,10 +12,14 @@ const AS_IT_IS = { contrast: 1, brightness: 0, levels: 256, threshold: null };
 export function toneControls(view, { range }) {
   const { model, say } = view;
   const placeOf = (levels) => LEVEL_STEPS.findLastIndex((step) => step <= levels);
-  const wordsOfLevels = (place) => String(place === placeOf(model.get("levels")) ? model.get("levels") : LEVEL_STEPS[place]);
+  const wordsOfLevels = (place) => { // Python may have set a number between two places of the slider
+    const levels = model.get("levels");
+    return String(place === placeOf(levels) ? levels : LEVEL_STEPS[place]);
+  };
   const set = (trait) => (value, commit) => view.change({ [trait]: value }, commit);
   const signed = (number) => (number > 0 ? `+${short(number)}` : short(number));
-  const contrast = slider(view, say("Contrast"), { min: 0, max: 4, step: 0.05, words: (value) => `× ${short(value)}` }, set("contrast"));
+  const times = (number) => `× ${short(number)}`;
+  const contrast = slider(view, say("Contrast"), { min: 0, max: 4, step: 0.05, words: times }, set("contrast"));
   const brightness = slider(view, say("Brightness"), { min: -255, max: 255, words: signed }, set("brightness"));
   const levels = slider(view, say("Number of levels"), { min: 0, max: LEVEL_STEPS.length - 1, words: wordsOfLevels },
     (place, commit) => view.change({ levels: LEVEL_STEPS[place] }, commit));
@@ -30,14 +34,14 @@ export function toneControls(view, { range }) {
       contrast.element, brightness.element, levels.element, threshold.element, level.element, cutOff, original, order),
     /** `share` of the numbers are pushed out of the range. */
     refresh(share) {
-      const [black, white] = range(), step = white - black >= 50 ? 1 : (white - black) / 100;
+      const [black, white] = range(), middle = midGrey(range()), step = white - black >= 50 ? 1 : (white - black) / 100;
       contrast.refresh(model.get("contrast"));
       brightness.refresh(model.get("brightness"), { min: black - white, max: white - black, step });
       levels.refresh(placeOf(model.get("levels")));
       threshold.refresh(model.get("threshold") !== null);
       level.range.disabled = model.get("threshold") === null;
-      level.refresh(model.get("threshold") ?? midGrey(range()), { min: black, max: white, step });
-      const fields = { black: short(black), white: short(white), percent: percent(share), middle: short(midGrey(range())) };
+      level.refresh(model.get("threshold") ?? middle, { min: black, max: white, step });
+      const fields = { black: short(black), white: short(white), percent: percent(share), middle: short(middle) };
       cutOff.textContent = share === 0 ? say("All numbers stay in [{black}, {white}].", fields)
         : say("{percent} % of the numbers leave [{black}, {white}] and are cut off at its ends.", fields);
       order.textContent = say("In this order: contrast (away from {middle}), brightness (added), cut off, levels, threshold.", fields);

@@ -6,8 +6,13 @@ import { dragged, gripAt, inside, moved, stretched, zoomed } from "./region.js";
 
 const ROOM = { height: 260, width: 222 }; // CSS pixels
 const THINNEST = 24; // of a picture of one row, so that a finger finds it
+const REACH = { finger: 14, mouse: 7 }; // CSS pixels from an edge that still take hold of it
 const STEADY = 4; // CSS pixels that a hand may move while it clicks
-const CURSORS = { "-1,-1": "nwse", "1,1": "nwse", "-1,1": "nesw", "1,-1": "nesw", "-1,0": "ns", "1,0": "ns", "0,-1": "ew", "0,1": "ew" };
+const CURSORS = { // by { down, right } of the grip
+  "-1,-1": "nwse-resize", "-1,0": "ns-resize", "-1,1": "nesw-resize",
+  "0,-1": "ew-resize", "0,0": "move", "0,1": "ew-resize",
+  "1,-1": "nesw-resize", "1,0": "ns-resize", "1,1": "nwse-resize",
+};
 
 /** Options: `size()` is the picture's { height, width }; `region()` is the rectangle; `change` (region,
  *  commit) sets it; `zoomIn` and `zoomOut` (place or null) make it smaller or larger; `point`
@@ -16,25 +21,31 @@ export function wholePicture(view, options) {
   const { say } = view;
   const canvas = make("canvas", { "aria-hidden": "true", class: "cnnlab-pixels" });
   const frame = make("div", { class: "cnnlab-region", "aria-hidden": "true" });
-  const stage = make("div", { class: "cnnlab-stage cnnlab-drawable", role: "application", tabindex: 0,
+  const stage = make("div", {
+    class: "cnnlab-stage cnnlab-drawable", role: "application", tabindex: 0,
     "aria-label": say("The whole picture, with the rectangle that is magnified"),
-    "aria-description": say("Arrow keys move the rectangle, with Shift they resize it; + and − zoom; Page up and Page down move it by its height, Home and End by its width; Enter goes to the numbers.") }, canvas, frame);
+    "aria-description": say("Arrow keys move the rectangle, with Shift they resize it; + and − zoom; Page up and Page down move it by its height, Home and End by its width; Enter goes to the numbers."),
+  }, canvas, frame);
   const element = make("figure", { "data-part": "image" }, stage);
   let pointed = null;
 
-  function place(event) {
+  /** How many rows and columns so many CSS pixels are. */
+  function inPixels(right, down) {
     const box = canvas.getBoundingClientRect(), { height, width } = options.size();
-    return { row: ((event.clientY - box.top) / box.height) * height, column: ((event.clientX - box.left) / box.width) * width };
+    return { row: (down * height) / box.height, column: (right * width) / box.width };
+  }
+  function place({ clientX, clientY }) {
+    const { left, top } = canvas.getBoundingClientRect();
+    return inPixels(clientX - left, clientY - top);
   }
   /** The pixel at a place, or null beside the picture. */
   function pixelAt({ row, column }) {
-    const { height, width } = options.size();
-    return row >= 0 && row < height && column >= 0 && column < width ? { row: Math.floor(row), column: Math.floor(column) } : null;
+    const { height, width } = options.size(), there = row >= 0 && row < height && column >= 0 && column < width;
+    return there ? { row: Math.floor(row), column: Math.floor(column) } : null;
   }
   function gripOf(event) {
-    const box = canvas.getBoundingClientRect(), { height, width } = options.size();
-    const reach = event.pointerType === "touch" ? 14 : 7; // CSS pixels
-    return gripAt(options.region(), place(event), { rows: (reach * height) / box.height, columns: (reach * width) / box.width });
+    const reach = event.pointerType === "touch" ? REACH.finger : REACH.mouse;
+    return gripAt(options.region(), place(event), inPixels(reach, reach));
   }
 
   dragOn(view, stage, { place, gripOf, ...options });
@@ -42,7 +53,7 @@ export function wholePicture(view, options) {
   view.listen(stage, "pointermove", (event) => {
     if (stage.hasPointerCapture(event.pointerId)) return;
     const grip = gripOf(event);
-    stage.style.cursor = !grip ? "crosshair" : grip.down || grip.right ? `${CURSORS[[grip.down, grip.right]]}-resize` : "move";
+    stage.style.cursor = grip ? CURSORS[[grip.down, grip.right]] : "crosshair";
     options.point((pointed = pixelAt(place(event))));
   });
   view.listen(stage, "pointerleave", () => options.point((pointed = null)));
@@ -66,7 +77,8 @@ export function wholePicture(view, options) {
     frame([top, left, rows, columns]) {
       const { height, width } = options.size();
       const percent = (part, all) => `${(100 * part) / all}%`;
-      Object.assign(frame.style, { top: percent(top, height), left: percent(left, width), height: percent(rows, height), width: percent(columns, width) });
+      Object.assign(frame.style, { top: percent(top, height), height: percent(rows, height) });
+      Object.assign(frame.style, { left: percent(left, width), width: percent(columns, width) });
     },
   };
 }
@@ -77,7 +89,8 @@ function dragOn(view, stage, { place, gripOf, region, size, change }) {
   view.listen(stage, "pointerdown", (event) => {
     if (event.button !== 0) return;
     stage.setPointerCapture(event.pointerId);
-    drag = { grip: gripOf(event), from: place(event), start: region(), x: event.clientX, y: event.clientY, steady: true };
+    const { clientX: x, clientY: y } = event;
+    drag = { grip: gripOf(event), from: place(event), start: region(), x, y, steady: true };
   });
   view.listen(stage, "pointermove", (event) => {
     if (!drag || !stage.hasPointerCapture(event.pointerId)) return;
@@ -88,9 +101,9 @@ function dragOn(view, stage, { place, gripOf, region, size, change }) {
     if (!drag) return;
     const { grip, from, start, steady } = drag, [, , height, width] = start;
     drag = null;
-    if (event.type === "pointerup" && steady && !grip)
-      change(inside([Math.floor(from.row) - (height >> 1), Math.floor(from.column) - (width >> 1), height, width], size()), true);
-    else if (!steady) change(region(), true);
+    const middle = [Math.floor(from.row) - (height >> 1), Math.floor(from.column) - (width >> 1), height, width];
+    if (!steady) change(region());
+    else if (!grip && event.type === "pointerup") change(inside(middle, size()));
   });
 }
 
