@@ -2,8 +2,9 @@
 
 import { short } from "../parts/words.js";
 
-/** A large number whose digits stand in groups of three: 102,600 in English, 102 600 in Spanish. */
+/** A number with its digits in groups of three: 1,000 and 102,600 in English, 1000 and 102 600 in Spanish. */
 export function grouped(number, language) {
+  if (number < 10000 && language !== "en") return String(number);
   return String(number).replace(/\B(?=(\d{3})+$)/g, language === "en" ? "," : "\u00a0");
 }
 
