@@ -467,6 +467,20 @@ def test_a_tap_shows_the_patch_and_it_stays(show):
     assert "row 0, column 0" in page.part("probe").inner_text()
 
 
+def test_the_place_stays_inside_a_smaller_map(show):
+    page = show(FilterExplorer(SMALL.astype(float), [[1]]))
+    point_at(page, "map", 6, 8)
+    page.set("stride", 4)
+    assert "row 1, column 2" in page.part("probe").inner_text()
+
+
+def test_the_channel_to_look_at_can_be_chosen(show):
+    image = RNG.integers(0, 256, (3, 3, 3)).astype(np.uint8)
+    page = show(FilterExplorer(image, [[1]], colour=True))
+    page.part("probe").locator("select").select_option("2")
+    assert probe_rows(page, 0) == [[image[1, 1, 2]]]
+
+
 # Undo ------------------------------------------------------------------------------------
 
 
