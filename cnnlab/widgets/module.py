@@ -33,6 +33,15 @@ def _with_imports(file: Path, seen: set[Path]) -> str:
 
 
 def style(name: str, folder: Path = HERE) -> str:
-    """Return the look that all widgets share, followed by that of the widget `name`."""
-    files = (folder / "parts/look.css", folder / f"{name}.css")
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+    """Return the look that all widgets share, followed by that of the widget `name`.
+
+    On a page with several widgets each brings the shared look along, so it may come last. The
+    widget's own rules win all the same: in them `.cnnlab` becomes `.cnnlab.cnnlab-NAME`, which
+    weighs more, and concerns no other widget.
+    """
+    look, own = (
+        file.read_text(encoding="utf-8")
+        for file in (folder / "parts/look.css", folder / f"{name}.css")
+    )
+    kind = f".cnnlab-{name.replace('_', '-')}"
+    return look + re.sub(rf"\.cnnlab(?![\w-])|{kind}(?![\w-])", f".cnnlab{kind}", own)

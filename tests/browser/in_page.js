@@ -72,6 +72,7 @@ window.cnnlab = {
     .map((picture) => picture.outerHTML.slice(0, 120)),
 
   picturesNotDrawn: () => cnnlab.pictures()
+    .filter((picture) => !picture.closest("[hidden]"))
     .filter((picture) => !(picture.naturalWidth ?? picture.width) || !picture.getBoundingClientRect().width)
     .map((picture) => picture.alt || picture.outerHTML.slice(0, 120)),
 

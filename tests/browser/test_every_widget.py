@@ -4,6 +4,7 @@ import pytest
 
 import cnnlab
 from cnnlab import widgets
+from cnnlab.widgets.module import HERE
 
 WIDGETS = [getattr(widgets, name) for name in widgets.__all__]
 
@@ -24,6 +25,24 @@ def language(request):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_fault_in(widget, theme, show):
     assert show(widget(), theme=theme).accessibility_faults() == []
+
+
+BOXES = """() => [...document.querySelectorAll(".cnnlab *")]
+    .map((element) => element.getBoundingClientRect())
+    .map(({ x, y, width, height }) => [x, y, width, height])"""
+
+
+def test_another_widget_on_the_page_does_not_change_its_look(widget, show):
+    """Each widget brings the shared look along, so that of another one may come last."""
+    page = show(widget())
+    alone = page.page.evaluate(BOXES)
+    page.page.add_style_tag(path=HERE / "parts/look.css")
+    assert page.page.evaluate(BOXES) == alone
+
+
+def test_what_is_hidden_is_not_seen(widget, show):
+    hidden = show(widget()).root.locator("[hidden]")
+    assert [each.is_visible() for each in hidden.all()] == [False] * hidden.count()
 
 
 @pytest.mark.parametrize("width", [320, 1600])
