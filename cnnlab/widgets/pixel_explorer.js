@@ -104,8 +104,9 @@ function render(context) {
   view.watch(drawn, parts.drawPictures);
   view.watch(`region ${drawn}`, parts.drawMatrix);
   view.show(view.say("Pixel explorer"),
+    imageSources(view, { take: taker(view, state) }),
     make("div", { class: "cnnlab-columns" },
-      make("div", {}, parts.overview.element, parts.channels.element, imageSources(view, { take: taker(view, state) })),
+      make("div", {}, parts.overview.element, parts.channels.element),
       make("div", {}, parts.zoom, parts.matrix.element, parts.readout, parts.fields.element),
       make("div", {}, parts.tones.element, history.element, parts.memory)));
   parts.drawPictures();
