@@ -189,7 +189,7 @@ def photo(name: str) -> np.ndarray:
 
 # Conversions, only when you ask for them -------------------------------------------------
 
-LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue: ITU-R BT.601
+LUMA = (0.299, 0.587, 0.114)  # of red, green and blue: ITU-R BT.601
 
 
 def to_grey(image: ArrayLike) -> np.ndarray:
@@ -211,7 +211,8 @@ def to_grey(image: ArrayLike) -> np.ndarray:
                 "Its channels must be red, green and blue.", shape=image.shape)
         )
     wide = widened(image)
-    grey = wide @ LUMA.astype(wide.dtype)
+    # One after the other: the last bit of a matrix product depends on the processor.
+    grey = sum(weight * wide[..., channel] for channel, weight in enumerate(LUMA))
     return np.rint(grey).astype(image.dtype) if image.dtype.kind in "ui" else grey
 
 

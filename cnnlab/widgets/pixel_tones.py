@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnlab._validation import widened
-from cnnlab.images import LUMA
+from cnnlab.images import to_grey
 
 CHANNELS = ("all", "red", "green", "blue", "grey")
 MOST_LEVELS = 256  # with so many, every number stays as it is
@@ -60,8 +60,4 @@ def channel_of(picture: np.ndarray, channel: str) -> np.ndarray:
         return picture
     if channel != "grey":
         return picture[..., CHANNELS.index(channel) - 1]
-    # Added one after the other, as in the browser: the last bit of a matrix product, and so a
-    # number halfway between two whole ones, depends on the processor.
-    red, green, blue = (weight * widened(picture[..., c]) for c, weight in enumerate(LUMA))
-    grey = red + green + blue
-    return np.rint(grey).astype(np.uint8) if picture.dtype == np.uint8 else grey
+    return to_grey(picture)
