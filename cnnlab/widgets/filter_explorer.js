@@ -40,7 +40,10 @@ function render(context) {
     if (job.told) strip.draw(number, job);
     if (number === state.chosen) complain();
   });
-  view.watch("chosen", view.oncePerFrame(() => maker.jobs()[state.chosen] && output.draw(maker.jobs()[state.chosen], 0, 0)));
+  view.watch("chosen", view.oncePerFrame(() => {
+    const job = maker.jobs()[state.chosen];
+    if (job) output.draw(job, 0, 0);
+  }));
 
   view.show(say("Filter explorer"),
     make("div", { class: "cnnlab-toolbar" }, history.element, strip.buttons, python.button),

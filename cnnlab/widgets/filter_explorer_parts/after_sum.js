@@ -8,7 +8,8 @@ import { exact, readNumber } from "../parts/words.js";
 function numberControl(view, text, trait, reach) {
   const { say, model } = view;
   const range = make("input", { type: "range", "aria-label": text });
-  const field = make("input", { type: "text", inputmode: "decimal", class: "cnnlab-number", autocomplete: "off", "aria-label": text });
+  const typed = { type: "text", inputmode: "decimal", class: "cnnlab-number", autocomplete: "off" };
+  const field = make("input", { ...typed, "aria-label": text });
   const refresh = () => {
     const value = model.get(trait), far = Math.max(reach(), Math.abs(value));
     Object.assign(range, { min: -far, max: far, step: far / 200 });
@@ -20,20 +21,24 @@ function numberControl(view, text, trait, reach) {
   view.listen(range, "change", () => set(Number(range.value), true));
   view.listen(field, "change", () => {
     const number = readNumber(field.value), right = Number.isFinite(number);
-    view.complain(right ? "" : say("“{text}” is not a number, so the old value stays. Numbers look like 2, −0.5 or 1/9.", { text: field.value }));
+    const refusal = say("“{text}” is not a number, so the old value stays. Numbers look like 2, −0.5 or 1/9.",
+      { text: field.value });
+    view.complain(right ? "" : refusal);
     if (right) view.change({ [trait]: number });
     refresh();
   });
   view.watch(`${trait} image`, refresh);
   refresh();
-  return make("div", { class: "cnnlab-control", role: "group", "aria-label": text }, make("span", {}, text), range, field);
+  const group = { class: "cnnlab-control", role: "group", "aria-label": text };
+  return make("div", group, make("span", {}, text), range, field);
 }
 
 /** Scale, bias, and ReLU or the absolute value. */
 export function afterSumControls(view, state) {
   const { say, model } = view;
-  const step = choice(view, say("Then"), [["", say("nothing more")], ["relu", "ReLU"], ["absolute", say("absolute value")]],
-    (value) => view.change({ relu: value === "relu", absolute: value === "absolute" }));
+  const steps = [["", say("nothing more")], ["relu", "ReLU"], ["absolute", say("absolute value")]];
+  const step = choice(view, say("Then"), steps, (value) =>
+    view.change({ relu: value === "relu", absolute: value === "absolute" }));
   const refresh = () => step.refresh(model.get("relu") ? "relu" : model.get("absolute") ? "absolute" : "");
   view.watch("relu absolute", refresh);
   refresh();

@@ -1,11 +1,16 @@
 // What can be done to a whole kernel. Each function returns a new one.
 
+/** The kernel with another number in one cell. */
+export const withWeight = (kernel, row, column, weight) =>
+  kernel.map((numbers, i) => numbers.map((old, j) => (i === row && j === column ? weight : old)));
+
 const middleIndex = (size) => (size - 1) >> 1; // of an even size, the first of the two
 
 /** The kernel with other numbers of rows and columns: its middle stays the middle, so that one row
  *  more and then one row less is the old kernel again. */
 export function resized(kernel, rows, columns) {
-  const down = middleIndex(rows) - middleIndex(kernel.length), right = middleIndex(columns) - middleIndex(kernel[0].length);
+  const down = middleIndex(rows) - middleIndex(kernel.length);
+  const right = middleIndex(columns) - middleIndex(kernel[0].length);
   return Array.from({ length: rows }, (_, i) =>
     Array.from({ length: columns }, (_, j) => kernel[i - down]?.[j - right] ?? 0));
 }

@@ -4,7 +4,7 @@ import { button, choice, slider } from "../parts/controls.js";
 import { numberGrid } from "../parts/grid.js";
 import { make } from "../parts/view.js";
 import { short } from "../parts/words.js";
-import { negated, quarterTurned, resized, sumOf, withSumOne, zeroed } from "./kernel_changes.js";
+import { negated, quarterTurned, resized, sumOf, withSumOne, withWeight, zeroed } from "./kernel_changes.js";
 import { sameNumbers } from "./state.js";
 
 const LARGEST_KERNEL = 11;
@@ -14,8 +14,10 @@ const STEPS_OF_SLIDER = 320; // from one end to the other
 export function kernelEditor(view, state) {
   const { say } = view;
   const setWeight = (row, column, weight, commit) =>
-    state.setKernel(state.kernel.map((numbers, i) => numbers.map((old, j) => (i === row && j === column ? weight : old))), commit);
-  const grid = numberGrid(view, { label: say("Kernel"), change: setWeight, words: wordsFor(state), point: () => showWeight() });
+    state.setKernel(withWeight(state.kernel, row, column, weight), commit);
+  const grid = numberGrid(view, {
+    label: say("Kernel"), change: setWeight, words: wordsFor(state), point: () => showWeight(),
+  });
   const weight = slider(view, say("Weight"), { min: -8, max: 8, step: 0.05, words: short }, (value, commit) =>
     setWeight(grid.chosen.row, grid.chosen.column, value, commit));
   const frame = make("div", { class: "cnnlab-kernel-frame" }, grid.element);
@@ -55,7 +57,8 @@ const cellOf = (size) => Math.min(44, Math.floor(WIDTH / size)); // 11 × 11 sti
 function wordsFor(state) {
   return (number) => {
     if (!isTight(state.kernel) || Number.isInteger(number)) return short(number);
-    return number.toFixed(Math.abs(number) < 10 ? (Math.abs(number) < 1 ? 2 : 1) : 0).replace("0.", ".").replace("-", "−");
+    const size = Math.abs(number), decimals = size < 1 ? 2 : size < 10 ? 1 : 0;
+    return number.toFixed(decimals).replace("0.", ".").replace("-", "−");
   };
 }
 
@@ -97,7 +100,8 @@ function sizeButtons(view, state) {
     return { side, less, more, count, element: make("span", { class: "cnnlab-size" }, less, count, more) };
   });
   return {
-    element: make("div", { class: "cnnlab-sizes", "data-part": "size" }, say("Size"), made[0].element, "×", made[1].element),
+    element: make("div", { class: "cnnlab-sizes", "data-part": "size" },
+      say("Size"), made[0].element, "×", made[1].element),
     refresh() {
       for (const { side, less, more, count } of made) {
         count.textContent = side.of();

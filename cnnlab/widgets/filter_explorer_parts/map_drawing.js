@@ -71,9 +71,11 @@ export function mapDrawing(view, state, point) {
 
   function describe() {
     const { map, slide } = job;
-    picture.write(model.get("numbers") ? numbersFor(slide.rows, slide.columns, state.picture.channels, map, colours) : null);
+    const texts = () => numbersFor(slide.rows, slide.columns, state.picture.channels, map, colours);
+    picture.write(model.get("numbers") ? texts() : null);
     clearTimeout(naming); // a text alternative is for when the hand has come to rest
-    naming = setTimeout(() => picture.name(`${title}, ${sizeText(view, slide)}, ${rangeText(view, extremes(job.map))}`), 300);
+    naming = setTimeout(() =>
+      picture.name(`${title}, ${sizeText(view, slide)}, ${rangeText(view, extremes(map))}`), 300);
   }
 
   function empty() {

@@ -15,12 +15,18 @@ export function probe(view, state, pictures) {
   const { say } = view;
   const heading = make("p", { class: "cnnlab-heading" });
   const matrices = [smallMatrix(view), smallMatrix(view), smallMatrix(view)];
-  const [times, equals] = ["×", "="].map((sign) => make("span", { class: "cnnlab-sign", "aria-hidden": "true" }, sign));
+  const [times, equals] = ["×", "="].map((sign) =>
+    make("span", { class: "cnnlab-sign", "aria-hidden": "true" }, sign));
   const formula = make("p", { class: "cnnlab-formula" });
-  const row = make("div", { class: "cnnlab-probe-row" }, matrices[0].element, times, matrices[1].element, equals, matrices[2].element, formula);
+  const [first, second, third] = matrices.map(({ element }) => element);
+  const row = make("div", { class: "cnnlab-probe-row" }, first, times, second, equals, third, formula);
+  const showProducts = (on) =>
+    [times, second, equals, third].forEach((each) => each.classList.toggle("cnnlab-away", !on));
   const channel = choice(view, say("Channel"), [[0, say("red")], [1, say("green")], [2, say("blue")]], () => refresh());
-  const element = make("div", { "data-part": "probe", role: "group", "aria-label": say("How a number is made") }, heading, row, channel.element);
-  const chosenChannel = () => (state.picture.channels === 3 ? Number(channel.element.querySelector("select").value) : 0);
+  const group = { "data-part": "probe", role: "group", "aria-label": say("How a number is made") };
+  const element = make("div", group, heading, row, channel.element);
+  const channels = channel.element.querySelector("select");
+  const chosenChannel = () => (state.picture.channels === 3 ? Number(channels.value) : 0);
   let framed = "";
   let place = null; // { where: "map" or "image", row, column }; it stays when the pointer goes away
 
@@ -56,13 +62,14 @@ export function probe(view, state, pictures) {
     const patch = patchAt(picture, [kernel.length, kernel[0].length], slide, row, column, chosenChannel());
     const products = patch.map((numbers, i) => numbers.map((number, j) => number * laid[i][j]));
     const sum = products.flat().reduce((total, product) => total + product, 0);
-    heading.textContent = say("Map, row {row}, column {column}: the patch, times the kernel, added up", { row, column });
+    heading.textContent = say("Map, row {row}, column {column}: the patch, times the kernel, added up", place);
     matrices[0].refresh(say("Patch"), patch, greyScale(...picture.range));
     matrices[1].refresh(settings.flip ? say("Kernel, turned") : say("Kernel"), laid, around(laid));
     matrices[2].refresh(say("Products"), products, around(products));
     formula.textContent = inSteps(view, sum, settings);
     const top = row * slide.stride[0] - slide.before[0], left = column * slide.stride[1] - slide.before[1];
-    frame([{ top, left, height: slide.spans[0], width: slide.spans[1] }], [{ top: row, left: column, height: 1, width: 1 }]);
+    frame([{ top, left, height: slide.spans[0], width: slide.spans[1] }], [onePixel(row, column)]);
+    showProducts(true);
     return say("row {row}, column {column}: patch sum {sum}", { row, column, sum: short(sum) });
   }
 
@@ -72,14 +79,16 @@ export function probe(view, state, pictures) {
     const value = picture.values[(row * picture.width + column) * picture.channels + chosenChannel()];
     const count = rows.length * columns.length;
     const words = { row, column, value: short(value), count };
-    heading.textContent = say("Image, row {row}, column {column}: the pixel {value} feeds {count} numbers of the map", words);
-    formula.textContent = count ? say("Each of them gets the pixel times its own weight.") : say("The kernel steps over this pixel.");
+    heading.textContent =
+      say("Image, row {row}, column {column}: the pixel {value} feeds {count} numbers of the map", words);
+    formula.textContent = count ? say("Each of them gets the pixel times its own weight.")
+      : say("The kernel steps over this pixel.");
     const shares = weights.map((numbers) => numbers.map((weight) => weight * value));
     matrices[0].refresh(say("Pixel"), [[value]], greyScale(...picture.range));
     if (count) matrices[1].refresh(say("Weights, one for each number fed"), weights, around(weights));
     if (count) matrices[2].refresh(say("What each of them gets"), shares, around(shares));
-    for (const each of [times, equals, matrices[1].element, matrices[2].element]) each.classList.toggle("cnnlab-away", !count);
-    frame([{ top: row, left: column, height: 1, width: 1 }], framesOf(rows, columns));
+    showProducts(count > 0);
+    frame([onePixel(row, column)], framesOf(rows, columns));
     return say("row {row}, column {column}: pixel {value}, feeds {count} numbers", words);
   }
 
@@ -88,7 +97,7 @@ export function probe(view, state, pictures) {
     if (!rows.length || !columns.length) return [];
     const touching = [rows, columns].every((places) => places.at(-1) - places[0] === places.length - 1);
     if (touching) return [{ top: rows[0], left: columns[0], height: rows.length, width: columns.length, kind: "fed" }];
-    return rows.flatMap((top) => columns.map((left) => ({ top, left, height: 1, width: 1, kind: "fed" })));
+    return rows.flatMap((top) => columns.map((left) => ({ ...onePixel(top, left), kind: "fed" })));
   }
 
   /** Frames are drawn only when they change: while a weight is dragged they stay where they are. */
@@ -109,22 +118,23 @@ export function probe(view, state, pictures) {
       if (at) place = { where, ...at };
       else if (how === "key") place = null; // Escape: back to the middle of the map
       else return;
-      for (const each of [times, equals, matrices[1].element, matrices[2].element]) each.classList.remove("cnnlab-away");
       refresh();
       if (how === "key" && place && !state.misfit(state.kernel)) view.announce(ways[where]());
     },
   };
 }
 
+const onePixel = (top, left) => ({ top, left, height: 1, width: 1 });
 const around = (rows) => signedScale(Math.max(...extremes(rows.flat()).map(Math.abs)) || 1);
 
 /** sum 4, then 2 × 4 − 3 = 5, then ReLU(5) = 5: only the steps that change something. */
 function inSteps({ say }, sum, settings) {
   const { scale, bias, relu, absolute } = settings;
   const steps = [say("sum {sum}", { sum: short(sum) })], scaled = scale * sum + bias;
-  const sign = bias < 0 ? "−" : "+";
+  const times = scale === 1 ? "" : `${short(scale)} × `;
+  const plus = bias === 0 ? "" : ` ${bias < 0 ? "−" : "+"} ${short(Math.abs(bias))}`;
   if (scale !== 1 || bias !== 0)
-    steps.push(`${scale === 1 ? "" : `${short(scale)} × `}${short(sum)}${bias ? ` ${sign} ${short(Math.abs(bias))}` : ""} = ${short(scaled)}`);
+    steps.push(`${times}${short(sum)}${plus} = ${short(scaled)}`);
   if (relu) steps.push(`ReLU(${short(scaled)}) = ${short(afterSum(sum, settings))}`);
   if (absolute) steps.push(`|${short(scaled)}| = ${short(afterSum(sum, settings))}`);
   return steps.join("  →  ");

@@ -43,7 +43,8 @@ function afterLines({ scale, bias, relu, absolute }) {
 export function copyAsPython(view, state) {
   const { say } = view;
   const told = make("p");
-  const field = make("textarea", { readonly: true, rows: 11, spellcheck: "false", "aria-label": say("The map in Python") });
+  const title = say("The map in Python");
+  const field = make("textarea", { readonly: true, rows: 11, spellcheck: "false", "aria-label": title });
   const panel = make("div", { "data-part": "python", hidden: true }, told, field);
   const copy = button(view, say("Copy as Python"), async () => {
     panel.hidden = false;

@@ -61,7 +61,8 @@ export function keepHistory(view, traits, places = []) {
     restore(start);
   }
 
-  const { element, show } = historyButtons(view, { undo, redo, reset }, () => [past.length, future.length, changed(start)]);
+  const possible = () => [past.length > 0, future.length > 0, changed(start)];
+  const { element, show } = historyButtons(view, { undo, redo, reset }, possible);
   listenToKeys(view, undo, redo);
   show();
   /** What comes next is a step of its own, however quickly it follows. */
@@ -70,8 +71,8 @@ export function keepHistory(view, traits, places = []) {
 }
 
 function forgetTheOldest(past) {
-  const sizeOf = ({ image }) => image?.data?.byteLength ?? 0;
-  const pictures = () => [...new Set(past.map(({ image }) => image))].reduce((sum, image) => sum + sizeOf({ image }), 0);
+  const bytesOf = (image) => image?.data?.byteLength ?? 0;
+  const pictures = () => [...new Set(past.map(({ image }) => image))].reduce((sum, image) => sum + bytesOf(image), 0);
   while (past.length > MOST_STEPS || (past.length > 1 && pictures() > MOST_BYTES_KEPT)) past.shift();
 }
 
