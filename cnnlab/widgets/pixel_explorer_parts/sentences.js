@@ -30,7 +30,8 @@ export function sentencesOf({ say, model }, state) {
         size, count: grouped(values.length, language), bytes: grouped(values.byteLength, language),
         type: state.whole ? "uint8" : "float64",
       });
-      return channels === 4 ? `${sentence} ${say("Its fourth channel, transparency, is not shown.")}` : sentence;
+      if (channels !== 4) return sentence;
+      return [sentence, say("Its fourth channel, transparency, is not shown.")].join(" ");
     },
   };
 }
