@@ -59,7 +59,7 @@
 # %%
 import numpy as np
 
-from cnnlab import images, plots
+from cnnlab import images, plots, widgets
 from cnnlab.exercises import compare
 
 # %% [markdown] lang="es"
@@ -377,6 +377,32 @@ print(grey.shape, grey.size)
 # %% [markdown] lang="en"
 # In the middle of the black pupil there are four large numbers: 106, 165, 143 and 197. They are the
 # reflection of a light. And the whole photo is nothing but this: 307,200 numbers, one for each pixel.
+
+# %% [markdown] lang="es"
+# ### Con la mano
+#
+# Ahora acércate tú. A la izquierda está la foto, con uno de cada 3 píxeles; a la derecha, lo que
+# encierra el recuadro. Arrástralo y hazlo pequeño hasta que aparezcan los números. Sirven el ratón, el
+# dedo y las flechas del teclado.
+#
+# Busca el píxel más claro de una estrella y el más oscuro de la chaqueta. Cambia uno y mira qué le
+# pasa a la foto. Guarda este widget: en las secciones 5 y 6 vuelve a él para separar los canales, aclarar
+# la foto y ponerle un umbral.
+
+# %% [markdown] lang="en"
+# ### By hand
+#
+# Now zoom in yourself. On the left is the photo, with one pixel in every 3; on the right, what the
+# frame encloses. Drag it and make it small until the numbers appear. Mouse, finger and arrow keys
+# all work.
+#
+# Find the lightest pixel of a star and the darkest one of the jacket. Change one of them and see what
+# becomes of the photo. Keep this widget: in sections 5 and 6, come back to it to take the channels
+# apart, brighten the photo and give it a threshold.
+
+# %%
+explorer = widgets.PixelExplorer(photo[::3, ::3])
+explorer
 
 # %% [markdown] lang="es"
 # ### Resolución: cuántos píxeles

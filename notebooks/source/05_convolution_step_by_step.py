@@ -49,7 +49,7 @@
 # %%
 import numpy as np
 
-from cnnlab import convolution, filters, geometry, images, plots
+from cnnlab import convolution, filters, geometry, images, plots, widgets
 from cnnlab.exercises import attempt, compare
 
 # %% [markdown] lang="es"
@@ -200,14 +200,40 @@ compare(prediction, int((image[0:3, 1:4] * kernel).sum()))
 plots.step(image, kernel, 0, 1)
 
 # %% [markdown] lang="es"
-# Quedan 7 posiciones. `convolution.steps` las recorre en orden de lectura: de izquierda a
-# derecha y de arriba abajo. De cada una nos da el lugar en el mapa, el parche, los
-# productos y la suma.
+# Quedan 7 posiciones, y son tuyas. Este widget se detuvo en la siguiente y espera tu número:
+# multiplica, suma y escríbelo antes de verlo. Si fallas puedes intentar otra vez, pedir los
+# productos o ver el resultado. Después avanza, hasta la novena. Todo funciona también con el
+# teclado.
 
 # %% [markdown] lang="en"
-# There are 7 positions to go. `convolution.steps` visits them in reading order: left to
-# right, top to bottom. Each one tells us its place in the map, the patch, the products and
-# the sum.
+# There are 7 positions to go, and they are yours. This widget has stopped at the next one and
+# waits for your number: multiply, add, and write it before you see it. If it is wrong you can try
+# again, ask for the products, or see the result. Then go forward, up to the ninth. Everything
+# works with the keyboard too.
+
+# %%
+stepper = widgets.ConvolutionStepper(image, kernel, step=2, predict=True)
+stepper
+
+# %% [markdown] lang="es"
+# Lo que haces con la mano y lo que escribes en las celdas es lo mismo. Cuando termines, pregunta
+# por tu cuenta: cuántas acertaste, de cuántas.
+
+# %% [markdown] lang="en"
+# What you do by hand and what you write in cells is one and the same. When you are done, ask for
+# your score: how many you got right, out of how many.
+
+# %%
+print(stepper.right, stepper.tried)
+
+# %% [markdown] lang="es"
+# Ahora con código. `convolution.steps` recorre las nueve en orden de lectura: de izquierda a
+# derecha y de arriba abajo. De cada una nos da el lugar en el mapa, el parche, los productos y
+# la suma.
+
+# %% [markdown] lang="en"
+# Now with code. `convolution.steps` visits all nine in reading order: left to right, top to
+# bottom. Each one tells us its place in the map, the patch, the products and the sum.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -874,6 +900,59 @@ plots.feature_maps(roof_edges[None], ["sobel_x"], ax=right)
 # bright, positive).
 
 # %% [markdown] lang="es"
+# ### Con la mano
+#
+# Aquí puedes cambiar cualquier peso y ver el mapa al instante: escribe un número en una casilla, o
+# elígela y arrastra el control. Pon el cursor sobre el mapa para ver qué parche, qué productos y qué
+# suma hay detrás de cada número. Haz tres cosas y **predice** cada vez antes de mirar:
+#
+# 1. Convierte `sobel_x` en un filtro que responda a los bordes de arriba y abajo del techo, y no a
+#    los de los lados.
+# 2. Busca pesos, no todos 0, con los que el cielo quede blanco. ¿Cuánto suman?
+# 3. Pon todos los pesos en 1/9. ¿Por qué todo sale naranja?
+
+# %% [markdown] lang="en"
+# ### By hand
+#
+# Here you can change any weight and see the map at once: type a number into a cell, or choose it
+# and drag the slider. Point at the map to see which patch, which products and which sum are behind
+# each number. Do three things, and **predict** each time before you look:
+#
+# 1. Turn `sobel_x` into a filter that answers to the edges above and below, and not to those at the
+#    sides of the roof.
+# 2. Find weights, not all of them 0, that leave the sky white. What do they add up to?
+# 3. Make every weight 1/9. Why is everything orange?
+
+# %%
+explorer = widgets.FilterExplorer(roof, "sobel_x")
+explorer
+
+# %% [markdown] lang="es"
+# <details><summary>Compara con tus respuestas</summary>
+#
+# 1. Gira el filtro un cuarto de vuelta: −1 −2 −1 arriba, ceros en medio, 1 2 1 abajo. Es `sobel_y`.
+# 2. Suman 0. En una zona lisa sale el gris por la suma de los pesos.
+# 3. Es un promedio de grises, y ningún gris es negativo: no hay nada morado ni blanco, salvo el
+#    negro, que es 0.
+# </details>
+#
+# El filtro que dejaste ahí es un arreglo como cualquier otro:
+
+# %% [markdown] lang="en"
+# <details><summary>Compare with your answers</summary>
+#
+# 1. Turn the filter by a quarter: −1 −2 −1 above, zeros in the middle, 1 2 1 below. It is `sobel_y`.
+# 2. They add up to 0. In a flat area the result is the grey times the sum of the weights.
+# 3. It is a mean of greys, and no grey is negative: nothing is purple, nothing is white but for
+#    black, which is 0.
+# </details>
+#
+# The filter that you left there is an array like any other:
+
+# %%
+print(explorer.kernel, explorer.kernel.sum(), explorer.feature_map.shape)
+
+# %% [markdown] lang="es"
 # ## 7. Paso, relleno, dilatación
 #
 # ### Paso
@@ -1492,6 +1571,34 @@ plots.step(images.x_deformed(), parts["x_falling"], 6, 6)
 # 3. If we insist on a 9, there is no X; we have to accept "similar enough", that is, set a
 # **threshold**. A network is not given one by us, it learns one: with its sign changed, it is the
 # bias $b$. That is for another lesson.
+
+# %% [markdown] lang="es"
+# ### El umbral, con la mano
+#
+# El detector completo: a cada mapa se le resta su umbral, lo negativo se apaga y queda el mayor. Si los
+# tres filtros encuentran su parte, el veredicto es X. Baja los umbrales hasta que encuentre la X
+# deformada. **Predice** primero cuánto hay que bajar el del cruce. Después dibuja encima otra cosa
+# que no sea una X, y busca una que lo engañe.
+
+# %% [markdown] lang="en"
+# ### The threshold, by hand
+#
+# The whole detector: each map has its threshold taken away, what is negative is switched off, and the
+# largest is kept. If all three filters find their part, the verdict is X. Lower the thresholds until it
+# finds the deformed X. **Predict** first how far the one of the crossing has to come down. Then draw
+# something else over it that is not an X, and look for one that fools it.
+
+# %%
+detector = widgets.XDetector(images.x_deformed())
+detector
+
+# %% [markdown] lang="es"
+# El cruce solo llega a 3, así que su umbral debe quedar por debajo de 3. Con umbrales tan bajos pasan
+# también otros dibujos: **cada umbral cambia errores de una clase por errores de la otra**.
+
+# %% [markdown] lang="en"
+# The crossing only gets to 3, so its threshold has to be below 3. With thresholds that low, other
+# drawings pass too: **every threshold trades one kind of mistake for the other**.
 
 # %% [markdown] lang="es"
 # ### La X se mueve

@@ -2,11 +2,11 @@
 # cnnlab:
 #   kind: playground
 #   title:
-#     es: "Zona de juegos: un filtro en tus manos"
-#     en: "Playground: a filter in your hands"
+#     es: "Zona de juegos: los filtros en tus manos"
+#     en: "Playground: filters in your hands"
 #   topics:
-#     es: [cambiar un filtro número por número y ver qué cambia en el mapa]
-#     en: [changing a filter number by number and seeing what changes in the map]
+#     es: [cambiar un filtro y ver el mapa al instante, "paso a paso, píxeles, un detector de X, pooling"]
+#     en: [changing a filter and seeing the map at once, "step by step, pixels, an X detector, pooling"]
 # ---
 
 # %% [markdown] lang="es"
@@ -43,3 +43,71 @@ explorer
 # %% tags=["notebook-only"]
 print(explorer.kernel)
 explorer.feature_map
+
+# %% [markdown] lang="es"
+# ## Una convolución, paso a paso
+#
+# Avanza posición por posición, o marca «Predecir las sumas» y escribe cada número antes de verlo. La
+# imagen y el núcleo también se pueden cambiar.
+
+# %% [markdown] lang="en"
+# ## A convolution, step by step
+#
+# Go from position to position, or tick "Predict the sums" and write each number before you see it.
+# The image and the kernel can be changed as well.
+
+# %%
+from cnnlab.widgets import ConvolutionStepper
+
+ConvolutionStepper()
+
+# %% [markdown] lang="es"
+# ## Una foto y sus números
+#
+# Arrastra el recuadro y hazlo pequeño hasta ver los números. Separa los canales, cambia el
+# contraste, ponle un umbral; cambia un píxel y busca el punto en la foto. También puedes abrir una
+# foto tuya: no sale de tu computador.
+
+# %% [markdown] lang="en"
+# ## A photo and its numbers
+#
+# Drag the frame, and make it small until you see the numbers. Take the channels apart, change the
+# contrast, set a threshold; change one pixel and find the dot in the photo. You can open a photo of
+# your own too: it does not leave your computer.
+
+# %%
+from cnnlab.widgets import PixelExplorer
+
+PixelExplorer()
+
+# %% [markdown] lang="es"
+# ## ¿Es una X?
+#
+# Dibuja en la cuadrícula. Tres filtros buscan las partes de una X y, si cada uno pasa su umbral, el
+# veredicto es X. ¿Puedes dibujar una X que no encuentre? ¿Y algo que lo engañe?
+
+# %% [markdown] lang="en"
+# ## Is it an X?
+#
+# Draw on the grid. Three filters look for the parts of an X, and if each of them passes its threshold,
+# the verdict is X. Can you draw an X that it misses? And something that fools it?
+
+# %%
+from cnnlab.widgets import XDetector
+
+XDetector()
+
+# %% [markdown] lang="es"
+# ## Hacer más pequeño un mapa
+#
+# Tres maneras de reducir el mismo mapa. Desplázalo un píxel: ¿cuál cambia menos?
+
+# %% [markdown] lang="en"
+# ## Making a map smaller
+#
+# Three ways to shrink the same map. Shift it by one pixel: which one changes least?
+
+# %%
+from cnnlab.widgets import PoolingExplorer
+
+PoolingExplorer()
