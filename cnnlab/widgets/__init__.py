@@ -1,4 +1,16 @@
-"""Widgets."""
+"""Everything that a hand can change: a picture, a kernel, a drawing, a threshold.
+
+    FilterExplorer       change a number of a kernel and see the map change
+    ConvolutionStepper   a kernel slides, position by position: patch, products, sum
+    PixelExplorer        a photograph, down to its numbers
+    XDetector            three filters, three thresholds: is it an X?
+    PoolingExplorer      three ways to make a map smaller, and what a shift changes
+
+Read `widget` first: what every widget shares. `traits` are the arrays in its state, `module` joins
+its script from its parts, `page` puts it on a page without Jupyter, `fallback` draws what stands in
+its place where nothing runs, and `sources` says where an image can come from. In `parts` stands the
+JavaScript that several widgets share; begin with `parts/view.js`.
+"""
 
 from cnnlab.widgets.convolution_stepper import ConvolutionStepper
 from cnnlab.widgets.filter_explorer import FilterExplorer
