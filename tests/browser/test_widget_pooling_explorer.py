@@ -376,6 +376,7 @@ def test_a_weight_is_typed_into_the_kernel(show):
     page.part("kernel").get_by_role("gridcell").first.dblclick()
     page.page.keyboard.type("1,25")
     page.page.keyboard.press("Enter")
+    page.settle()
     assert page.state("kernel") == [[1.25, 0.25], [0.25, 0.25]]
     assert page.part("kernel").locator("select").input_value() == "own"
 

@@ -74,23 +74,35 @@ export function patchAt(picture, kernelSize, slide, row, column, channel = 0) {
     }));
 }
 
-/** Keeps one number of each window: `kind` is "max" or "mean". Padding is not needed here: 0. */
+/** Keeps one number of each window: `kind` is "max" or "mean". Padding is not needed here: 0.
+ *
+ *  As above, the first number of all windows in a row, then the second of all, and so on: faster. */
 export function pool(picture, size, stride, kind) {
   const { channels, values, width } = picture;
-  const windows = slideOver(picture, both(size), { stride });
-  const { rows, columns } = windows, [height, across] = both(size);
-  const pooled = new Float64Array(Math.max(0, rows) * Math.max(0, columns) * channels);
-  for (let at = 0; at < pooled.length; at++) {
-    const channel = at % channels, column = ((at / channels) | 0) % columns, row = (at / channels / columns) | 0;
-    let largest = -Infinity, sum = 0;
+  const slide = slideOver(picture, both(size), { stride }), [height, across] = both(size);
+  const rows = Math.max(0, slide.rows), columns = Math.max(0, slide.columns);
+  const take = kind === "max" ? takeLargest : takeSum;
+  const pooled = new Float64Array(rows * columns * channels).fill(kind === "max" ? -Infinity : 0);
+  for (let row = 0; row < rows; row++) {
+    const into = pooled.subarray(row * columns * channels, (row + 1) * columns * channels);
     for (let i = 0; i < height; i++)
       for (let j = 0; j < across; j++) {
-        const y = row * windows.stride[0] + i, x = column * windows.stride[1] + j;
-        const value = values[(y * width + x) * channels + channel];
-        largest = Math.max(largest, value);
-        sum += value;
+        const start = (row * slide.stride[0] + i) * width + j;
+        take(into, values, start * channels, slide.stride[1], channels);
       }
-    pooled[at] = kind === "max" ? largest : sum / (height * across);
   }
-  return { height: rows, width: columns, channels, values: pooled };
+  if (kind === "mean") pooled.forEach((sum, at) => (pooled[at] = sum / (height * across)));
+  return { height: slide.rows, width: slide.columns, channels, values: pooled };
+}
+
+function takeLargest(into, values, start, step, channels) {
+  for (let channel = 0; channel < channels; channel++)
+    for (let k = channel, at = start + channel; k < into.length; k += channels, at += step * channels)
+      if (values[at] > into[k]) into[k] = values[at];
+}
+
+function takeSum(into, values, start, step, channels) {
+  for (let channel = 0; channel < channels; channel++)
+    for (let k = channel, at = start + channel; k < into.length; k += channels, at += step * channels)
+      into[k] += values[at];
 }

@@ -12,13 +12,16 @@ export const percentOf = ({ share }) => (Number.isFinite(share) ? `${Math.round(
 export function outputCard(view, { name, part, point }) {
   const { say } = view;
   const hint = say("The arrow keys go from number to number and show the window of each.");
-  const before = mapPicture(view, { title: say("before"), hint, part, largest: LARGEST_OUTPUT, point });
-  const after = mapPicture(view, { title: say("after"), hint, part: `${part}-shifted`, largest: LARGEST_OUTPUT, point });
+  const common = { hint, point, largest: LARGEST_OUTPUT };
+  const before = mapPicture(view, { ...common, title: say("before"), part });
+  const after = mapPicture(view, { ...common, title: say("after"), part: `${part}-shifted` });
   const size = make("p", { class: "cnnlab-note", "data-part": `${part}-size` });
-  const facts = [say("Changed"), say("Mean change"), say("Moved along")].map((text) => [make("dt", {}, text), make("dd")]);
+  const terms = [say("Changed"), say("Mean change"), say("Moved along")];
+  const facts = terms.map((text) => [make("dt", {}, text), make("dd")]);
   return {
     element: make("section", { class: "cnnlab-card", "aria-label": name, "data-part": `${part}-card` },
-      make("p", { class: "cnnlab-name" }, name), size, make("div", { class: "cnnlab-pair-of-maps" }, before.element, after.element),
+      make("p", { class: "cnnlab-name" }, name), size,
+      make("div", { class: "cnnlab-pair-of-maps" }, before.element, after.element),
       make("dl", { "data-part": `${part}-change` }, ...facts.flat())),
     /** Shows this method's output of both sides; returns the change. */
     draw(method, { sides, shift, kernel, scale }, numbers) {

@@ -93,7 +93,8 @@ export function windowAt(map, window, stride, { row, column }) {
   const [top, left] = [row * stride[0], column * stride[1]];
   const cells = [];
   for (let i = top; i < top + window[0]; i++)
-    for (let j = left; j < left + window[1]; j++) cells.push({ row: i, column: j, number: map.values[i * map.width + j] });
+    for (let j = left; j < left + window[1]; j++)
+      cells.push({ row: i, column: j, number: map.values[i * map.width + j] });
   return { top, left, height: window[0], width: window[1], cells };
 }
 

@@ -12,8 +12,9 @@ export function inputMaps(view, { point }) {
   const { say } = view;
   const hint = say("The arrow keys go from number to number and show the windows of each.");
   const titles = [say("Feature map"), say("after the shift")];
-  const pictures = ["input", "shifted"].map((part, side) =>
-    mapPicture(view, { title: titles[side], hint, part, largest: LARGEST_INPUT, point: (place, how) => point(side, place, how) }));
+  const pictures = ["input", "shifted"].map((part, side) => mapPicture(view, {
+    title: titles[side], hint, part, largest: LARGEST_INPUT, point: (place, how) => point(side, place, how),
+  }));
   pictures[1].name(say("Feature map after the shift"));
   const legend = make("p", { class: "cnnlab-note cnnlab-legend", "data-part": "legend" });
 
@@ -24,10 +25,10 @@ export function inputMaps(view, { point }) {
       const unused = unusedStrips(sides[0]), entered = enteredStrips(sides[0].map, shift);
       pictures[0].draw(sides[0].map, scale, { numbers, strips: unused });
       pictures[1].draw(sides[1].map, scale, { numbers, strips: [...entered, ...unused] });
-      const scaleWords = say("Purple −, white 0, orange +, up to ±{limit} everywhere.", { limit: threeDigits(scale.highest) });
-      const keys = [["unused", say("in no window: left out"), unused], ["entered", say("zeros that came in"), entered], ["changed", say("changed"), entered]];
-      legend.replaceChildren(make("span", {}, scaleWords), ...keys.filter(([, , seen]) => seen.length).map(([kind, text]) =>
-        make("span", { class: "cnnlab-key" }, make("span", { class: `cnnlab-swatch cnnlab-${kind}` }), text)));
+      const limit = threeDigits(scale.highest), keys = [];
+      if (unused.length) keys.push(key("unused", say("in no window: left out")));
+      if (entered.length) keys.push(key("entered", say("zeros that came in")), key("changed", say("changed")));
+      legend.replaceChildren(say("Purple −, white 0, orange +, up to ±{limit} everywhere.", { limit }), ...keys);
     },
     /** Frames the window of an output, and in it the largest number. */
     frameWindow(place, sides) {
@@ -37,7 +38,8 @@ export function inputMaps(view, { point }) {
     /** Frames a place of one map and every window that holds it. */
     frameCell(side, place, sides) {
       const { map, window, stride, outputs } = sides[side];
-      const windows = placesFedBy(place, window, stride, outputs.max).map((at) => ({ ...windowAt(map, window, stride, at), kind: "fed" }));
+      const fed = placesFedBy(place, window, stride, outputs.max);
+      const windows = fed.map((at) => ({ ...windowAt(map, window, stride, at), kind: "fed" }));
       pictures[side].marks([...windows, oneCell(place)]);
       pictures[1 - side].marks([]);
     },
@@ -45,14 +47,18 @@ export function inputMaps(view, { point }) {
   };
 }
 
+const key = (kind, text) =>
+  make("span", { class: "cnnlab-key" }, make("span", { class: `cnnlab-swatch cnnlab-${kind}` }), text);
+
 /** The frame round one number. */
 export const oneCell = ({ row, column }, kind = "this") => ({ top: row, left: column, height: 1, width: 1, kind });
 
-function unusedStrips({ map, window, stride, outputs: { max } }) {
-  const rows = leftOut(map.height, window[0], stride[0], max.height);
-  const columns = leftOut(map.width, window[1], stride[1], max.width);
-  return [...rows.map(({ start, length }) => ({ kind: "unused", top: start, left: 0, height: length, width: map.width })),
-    ...columns.map(({ start, length }) => ({ kind: "unused", top: 0, left: start, height: map.height, width: length }))];
+function unusedStrips({ map: { height, width }, window, stride, outputs: { max } }) {
+  const rows = leftOut(height, window[0], stride[0], max.height);
+  const columns = leftOut(width, window[1], stride[1], max.width);
+  const kind = "unused";
+  return [...rows.map(({ start, length }) => ({ kind, top: start, left: 0, height: length, width })),
+    ...columns.map(({ start, length }) => ({ kind, top: 0, left: start, height, width: length }))];
 }
 
 function enteredStrips({ height, width }, [down, right]) {

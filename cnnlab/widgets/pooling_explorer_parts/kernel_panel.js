@@ -25,20 +25,21 @@ export function kernelPanel(view, { change }) {
   });
   const note = make("p", { class: "cnnlab-note" });
   return {
-    element: make("div", { class: "cnnlab-kernel", "data-part": "kernel" }, make("div", {}, kind.element, note), grid.element),
+    element: make("div", { class: "cnnlab-kernel", "data-part": "kernel" },
+      make("div", {}, kind.element, note), grid.element),
     /** Shows a kernel, and says how many of its outputs are those of mean pooling. */
     refresh(now, { mean, strided }) {
       kernel = now;
-      const large = Math.max(kernel.length, kernel[0].length) > EDITABLE;
+      const rows = kernel.length, columns = kernel[0].length, large = Math.max(rows, columns) > EDITABLE;
       kind.refresh(kindOf(kernel));
       own.disabled = large && kindOf(kernel) !== "own";
       grid.element.hidden = large;
       const same = mean.values.filter((number, i) => !differ(number, strided.values[i])).length;
       note.textContent = say("{same} of {all} numbers are those of mean pooling.", { same, all: mean.values.length })
-        + (large ? " " + say("{rows} × {columns} weights: too many to edit here.", { rows: kernel.length, columns: kernel[0].length }) : "");
+        + (large ? " " + say("{rows} × {columns} weights: too many to edit here.", { rows, columns }) : "");
       const longest = Math.max(3, ...kernel.flat().map((weight) => threeDigits(weight).length));
       grid.element.style.setProperty("--longest", longest);
-      grid.element.style.setProperty("--side", Math.max(kernel.length, kernel[0].length));
+      grid.element.style.setProperty("--side", Math.max(rows, columns));
       grid.refresh(kernel);
     },
   };

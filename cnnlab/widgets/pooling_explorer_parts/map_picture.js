@@ -47,8 +47,8 @@ export function mapPicture(view, { title, hint, part, largest, point }) {
     draw(map, scale, { numbers, strips = [], changed = () => false }) {
       shown.paint(map.height, map.width, (pixels) => paintShades(pixels, map.values, scale));
       const cell = resize(map);
-      const written = numbers && cell >= READABLE;
-      shown.write(written ? Array.from(map.values, (number) => ({ text: inACell(number), ink: cssOf(number, scale).ink })) : null);
+      const written = (number) => ({ text: inACell(number), ink: cssOf(number, scale).ink });
+      shown.write(numbers && cell >= READABLE ? Array.from(map.values, written) : null);
       const marks = map.values.length > TELLS_CHANGES ? [] : [...map.values.keys()].filter(changed).map((at) =>
         ({ kind: "changed", top: Math.floor(at / map.width), left: at % map.width, height: 1, width: 1 }));
       patterns.replaceChildren(...[...strips, ...marks].map((strip) => pattern(strip, map)));

@@ -11,7 +11,8 @@ export function readingPanel(view, names) {
   const { say } = view;
   const heading = make("span"), later = make("span", { class: "cnnlab-later" });
   const lines = METHODS.map(() => [make("span"), make("span")]);
-  const rows = METHODS.map((method, i) => make("div", { class: "cnnlab-reading-row" }, make("strong", {}, names[method]), ...lines[i]));
+  const rows = METHODS.map((method, i) =>
+    make("div", { class: "cnnlab-reading-row" }, make("strong", {}, names[method]), ...lines[i]));
   const element = make("div", { class: "cnnlab-reading", "data-part": "reading" },
     make("div", { class: "cnnlab-reading-row cnnlab-heading" }, heading, later), ...rows);
 
@@ -41,22 +42,42 @@ export function readingPanel(view, names) {
       return [heading.textContent, ...spoken].join(" ");
     },
     /** A place of the map: the outputs that it feeds. */
-    tellInput(place, { map, window, stride, outputs }, kernel) {
+    tellInput(place, side, kernel) {
+      const { map, window, stride, outputs } = side;
       const fed = placesFedBy(place, window, stride, outputs.max);
-      const places = fed.slice(0, LISTED).map(({ row, column }) => `(${row}, ${column})`).join(", ") + (fed.length > LISTED ? ", …" : "");
-      const number = threeDigits(map.values[place.row * map.width + place.column]);
-      const title = fed.length === 0 ? say("Row {row}, column {column} of the map: {number}. It is in no window: left out.", { ...place, number })
-        : fed.length === 1 ? say("Row {row}, column {column} of the map: {number}. It is in one window, that of the output {places}.", { ...place, number, places })
-          : say("Row {row}, column {column} of the map: {number}. It is in {count} windows, those of the outputs {places}.", { ...place, number, count: fed.length, places });
-      const won = fed.filter((at) => winnersAt(map, window, stride, at).some((cell) => cell.row === place.row && cell.column === place.column));
-      const weights = fed.map((at) => threeDigits(kernel[place.row - at.row * stride[0]][place.column - at.column * stride[1]]));
-      const told = [say("It is the largest in {won} of {count}.", { won: won.length, count: fed.length }),
-        say("1/{count} of it goes into each.", { count: window[0] * window[1] }),
-        say("Its weights there: {weights}.", { weights: weights.slice(0, LISTED).join(", ") + (fed.length > LISTED ? ", …" : "") })];
-      write(title, ...told.map((text) => [fed.length ? text : ""]));
-      return `${heading.textContent} ${lines[0][0].textContent}`;
+      const told = fed.length ? partsInWords(say, place, fed, side, kernel) : ["", "", ""];
+      const about = { ...place, number: threeDigits(numberAt(map, place)) };
+      write(windowsInWords(say, about, fed), ...told.map((text) => [text]));
+      return `${heading.textContent} ${told[0]}`.trim();
     },
   };
+}
+
+const numberAt = (map, { row, column }) => map.values[row * map.width + column];
+const listed = (texts) => texts.slice(0, LISTED).join(", ") + (texts.length > LISTED ? ", …" : "");
+
+/** In which windows a place of the map is. */
+function windowsInWords(say, about, fed) {
+  const places = listed(fed.map(({ row, column }) => `(${row}, ${column})`)), count = fed.length;
+  if (count === 0)
+    return say("Row {row}, column {column} of the map: {number}. It is in no window: left out.", about);
+  if (count === 1)
+    return say("Row {row}, column {column} of the map: {number}. It is in one window, that of the output {places}.",
+      { ...about, places });
+  return say(
+    "Row {row}, column {column} of the map: {number}. It is in {count} windows, those of the outputs {places}.",
+    { ...about, places, count });
+}
+
+/** What each method makes of a place of the map. */
+function partsInWords(say, place, fed, { map, window, stride }, kernel) {
+  const isHere = ({ row, column }) => row === place.row && column === place.column;
+  const won = fed.filter((at) => winnersAt(map, window, stride, at).some(isHere)).length;
+  const weights = listed(fed.map(({ row, column }) =>
+    threeDigits(kernel[place.row - row * stride[0]][place.column - column * stride[1]])));
+  return [say("It is the largest in {won} of {count}.", { won, count: fed.length }),
+    say("1/{count} of it goes into each.", { count: window[0] * window[1] }),
+    say("Its weights there: {weights}.", { weights })];
 }
 
 /** The places of the largest number of a window. */
@@ -73,25 +94,27 @@ function windowInWords(say, { row, column }, { map, window, stride }) {
 }
 
 function wordsOf(say, { map, window, stride, outputs }, place, kernel) {
-  const { cells } = windowAt(map, window, stride, place);
-  const [max, mean, sum] = METHODS.map((method) => outputs[method].values[place.row * outputs[method].width + place.column]);
-  const winners = winnersAt(map, window, stride, place);
-  const numbers = cells.length > LISTED ? say("{count} numbers", { count: cells.length }) : cells.map(({ number }) => threeDigits(number)).join(", ");
-  const largest = { numbers, number: threeDigits(max), row: winners[0].row, column: winners[0].column, count: winners.length };
+  const { cells } = windowAt(map, window, stride, place), count = cells.length;
+  const [max, mean, sum] = METHODS.map((method) => numberAt(outputs[method], place));
+  const winners = winnersAt(map, window, stride, place), { row, column } = winners[0];
+  const all = cells.map((cell) => threeDigits(cell.number)).join(", ");
+  const numbers = count > LISTED ? say("{count} numbers", { count }) : all;
+  const largest = { numbers, number: threeDigits(max), row, column, count: winners.length };
   return {
     max: winners.length === 1 ? say("largest of {numbers} is {number}, at ({row}, {column}).", largest)
       : say("largest of {numbers} is {number}, in {count} places.", largest),
     mean: say("mean of {numbers} is {number}.", { numbers, number: threeDigits(mean) }),
-    strided: productsInWords(say, cells, kernel.flat(), sum),
+    strided: productsInWords(say, cells.map((cell) => cell.number), kernel.flat(), sum),
   };
 }
 
 /** The products whose weight is not 0, added up. */
-function productsInWords(say, cells, weights, sum) {
+function productsInWords(say, numbers, weights, sum) {
   const factor = (number) => (number < 0 ? `(${threeDigits(number)})` : threeDigits(number));
-  const terms = cells.flatMap(({ number }, i) => (weights[i] === 0 ? [] : [`${factor(weights[i])}·${factor(number)}`]));
-  const exactly = [sum, ...weights, ...cells.map(({ number }) => number)].every((number) =>
-    !differ(number, Number(threeDigits(number).replace("−", "-"))));
-  if (terms.length > LISTED_PRODUCTS) return say("sum of {count} products: {number}.", { count: terms.length, number: threeDigits(sum) });
-  return `${terms.join(" + ") || "0"} ${exactly ? "=" : "≈"} ${threeDigits(sum)}`;
+  const products = numbers.map((number, i) => `${factor(weights[i])}·${factor(number)}`);
+  const terms = products.filter((_, i) => weights[i] !== 0), count = terms.length;
+  if (count > LISTED_PRODUCTS) return say("sum of {count} products: {number}.", { count, number: threeDigits(sum) });
+  const isExact = (number) => !differ(number, Number(threeDigits(number).replace("−", "-")));
+  const sign = [sum, ...weights, ...numbers].every(isExact) ? "=" : "≈";
+  return `${terms.join(" + ") || "0"} ${sign} ${threeDigits(sum)}`;
 }
