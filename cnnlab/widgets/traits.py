@@ -62,7 +62,19 @@ class Image(Array):
         return np.frombuffer(sent["data"], sent["dtype"]).reshape(sent["shape"])
 
 
-class Matrix(Array):
+class SmallArray(Array):
+    """An array of a few numbers: it travels as nested lists."""
+
+    @staticmethod
+    def _sent(array: np.ndarray | None, widget: Any) -> list | None:
+        return None if array is None else array.tolist()
+
+    @staticmethod
+    def _received(sent: list, widget: Any) -> list:
+        return sent
+
+
+class Matrix(SmallArray):
     """A small matrix, such as a kernel: (kh, kw), float64."""
 
     def _checked(self, value: Any) -> np.ndarray:
@@ -73,14 +85,6 @@ class Matrix(Array):
                     name=self.name, shape=array.shape)
             )
         return array.astype(np.float64)
-
-    @staticmethod
-    def _sent(array: np.ndarray | None, widget: Any) -> list | None:
-        return None if array is None else array.tolist()
-
-    @staticmethod
-    def _received(sent: list, widget: Any) -> list:
-        return sent
 
 
 class Matrices(Matrix):

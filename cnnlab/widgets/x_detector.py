@@ -20,7 +20,7 @@ from cnnlab.filters import x_centre, x_falling, x_rising
 from cnnlab.language import translate
 from cnnlab.plots import words
 from cnnlab.widgets.module import self_contained, style
-from cnnlab.widgets.traits import Array, Matrix, Pair
+from cnnlab.widgets.traits import Matrix, Pair, SmallArray
 from cnnlab.widgets.widget import Widget
 from cnnlab.widgets.x_drawings import named_drawings, x_shape
 
@@ -54,7 +54,7 @@ class Drawing(Matrix):
         return array
 
 
-class ThreeFilters(Array):
+class ThreeFilters(SmallArray):
     """Three kernels of 3 by 3, as one array of shape (3, 3, 3)."""
 
     def _checked(self, value: Any) -> np.ndarray:
@@ -66,16 +66,8 @@ class ThreeFilters(Array):
             )
         return array.astype(np.float64)
 
-    @staticmethod
-    def _sent(array: np.ndarray | None, widget: Any) -> list | None:
-        return None if array is None else array.tolist()
 
-    @staticmethod
-    def _received(sent: list, widget: Any) -> list:
-        return sent
-
-
-class ThreeNumbers(ThreeFilters):
+class ThreeNumbers(SmallArray):
     """A number for each filter, or one for all."""
 
     def _checked(self, value: Any) -> np.ndarray:

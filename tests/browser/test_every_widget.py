@@ -1,5 +1,9 @@
 """What every widget keeps to, in a page of its own: axe-core, keyboard, themes, languages, size."""
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import pytest
 
 import cnnlab
@@ -48,6 +52,18 @@ def test_what_is_hidden_is_not_seen(widget, show):
 @pytest.mark.parametrize("width", [320, 1600])
 def test_it_fits_a_narrow_and_a_wide_page(widget, width, language, show):
     assert not show(widget(), width=width).wider_than_the_page()
+
+
+def test_its_page_works_from_a_web_server_too(widget, browser, tmp_path):
+    widget().save_html(tmp_path / "page.html")
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/page.html")
+        page.locator("section.cnnlab").wait_for()
+        page.close()
+        server.shutdown()
 
 
 def test_the_page_says_its_language(widget, language, show):

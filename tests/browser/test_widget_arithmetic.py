@@ -4,23 +4,14 @@ import numpy as np
 import pytest
 
 from cnnlab import convolution, images, pooling
-from cnnlab.widgets.module import HERE, self_contained
+from tests.browser.widget_page import module_page
 
 
 @pytest.fixture(scope="module")
 def browser_page(browser):
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    for name in ("arithmetic", "arrays", "colours", "words"):
-        page.evaluate(
-            """async ([name, script]) => {
-                const blob = new Blob([script], { type: "text/javascript" });
-                window[name] = await import(URL.createObjectURL(blob));
-            }""",
-            [name, self_contained(name, HERE / "parts")],
-        )
-    yield page
-    context.close()
+    modules = ("parts/arithmetic", "parts/arrays", "parts/colours", "parts/words")
+    with module_page(browser, *modules) as page:
+        yield page
 
 
 CORRELATE = """([shape, dtype, values, kernel, settings, pieces]) => {

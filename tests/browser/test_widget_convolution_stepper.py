@@ -5,7 +5,7 @@ import pytest
 
 from cnnlab import convolution
 from cnnlab.widgets import ConvolutionStepper
-from cnnlab.widgets.module import HERE, self_contained
+from tests.browser.widget_page import module_page
 
 LECTURE = [["4", "3", "4"], ["2", "4", "3"], ["2", "3", "4"]]
 PATCHES = [  # of the lecture, by hand: rows of each 3 x 3 patch
@@ -22,17 +22,8 @@ KERNEL = "101 010 101"
 @pytest.fixture(scope="module")
 def module(browser):
     """A page with the module of the steps, as `steps`."""
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.evaluate(
-        """async (script) => {
-            const blob = new Blob([script], { type: "text/javascript" });
-            window.steps = await import(URL.createObjectURL(blob));
-        }""",
-        self_contained("steps", HERE / "convolution_stepper_parts"),
-    )
-    yield page
-    context.close()
+    with module_page(browser, "convolution_stepper_parts/steps") as page:
+        yield page
 
 
 def random_case(seed):
@@ -573,17 +564,7 @@ def test_axe_finds_no_fault_while_it_asks_and_after(theme, show):
 
 def test_two_views_are_in_step(show):
     page = show(ConvolutionStepper())
-    page.page.evaluate(
-        """async () => {
-            const { script } = JSON.parse(document.getElementById("carried").textContent);
-            const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-            const { default: other } = await import(address);
-            const element = document.createElement("div");
-            element.id = "other";
-            document.body.append(element);
-            other.render({ model: widget.model, el: element });
-        }"""
-    )
+    page.open_another_view()
     page.page.locator('#widget [data-press="forward"]').click()
     page.settle()
     assert page.page.locator("#other [data-part=total]").inner_text() == "3"

@@ -551,16 +551,7 @@ def test_a_kernel_from_python_is_shown(show):
 
 def test_two_views_stay_in_step(show):
     page = show(FilterExplorer(SMALL, [[1]]))
-    page.page.evaluate(
-        """async () => {
-            const { script } = JSON.parse(document.getElementById("carried").textContent);
-            const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-            const { default: widget } = await import(address);
-            const el = document.createElement("div");
-            document.body.append(el);
-            widget.render({ model: window.widget.model, el });
-        }"""
-    )
+    page.open_another_view()
     first, second = page.page.locator("section.cnnlab").all()
     first.get_by_role("gridcell").first.click()
     press(page, "PageUp", "PageUp")

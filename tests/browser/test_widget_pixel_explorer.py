@@ -6,7 +6,7 @@ import pytest
 import cnnlab
 from cnnlab import images
 from cnnlab.widgets import PixelExplorer
-from cnnlab.widgets.module import HERE, self_contained
+from tests.browser.widget_page import module_page
 
 PHOTO = images.photo("grace_hopper")[::3, ::3]
 CHANNELS = ["all", "red", "green", "blue", "grey"]
@@ -15,19 +15,9 @@ CHANNELS = ["all", "red", "green", "blue", "grey"]
 @pytest.fixture(scope="module")
 def browser_page(browser):
     """A page with the modules that know nothing of a page."""
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    for folder, name in [("pixel_explorer_parts", "tones"), ("pixel_explorer_parts", "region"),
-                         ("parts", "colours")]:
-        page.evaluate(
-            """async ([name, script]) => {
-                const blob = new Blob([script], { type: "text/javascript" });
-                window[name] = await import(URL.createObjectURL(blob));
-            }""",
-            [name, self_contained(name, HERE / folder)],
-        )
-    yield page
-    context.close()
+    modules = ("pixel_explorer_parts/tones", "pixel_explorer_parts/region", "parts/colours")
+    with module_page(browser, *modules) as page:
+        yield page
 
 
 # The numbers -------------------------------------------------------------------------------

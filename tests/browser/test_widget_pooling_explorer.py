@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnlab.widgets import PoolingExplorer
-from cnnlab.widgets.module import HERE, self_contained
+from tests.browser.widget_page import module_page
 
 SMALL = [[3, 9, 0, 2], [-1, 5, 1, 4], [7, 0, 2, 2], [0, 6, -3, 8]]
 METHODS = {"max": "max_pooled", "mean": "mean_pooled", "strided": "strided"}
@@ -17,17 +17,8 @@ METHODS = {"max": "max_pooled", "mean": "mean_pooled", "strided": "strided"}
 @pytest.fixture(scope="module")
 def module(browser):
     """A page with the module that computes, as `downsample`."""
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.evaluate(
-        """async (script) => {
-            const blob = new Blob([script], { type: "text/javascript" });
-            window.downsample = await import(URL.createObjectURL(blob));
-        }""",
-        self_contained("downsample", HERE / "pooling_explorer_parts"),
-    )
-    yield page
-    context.close()
+    with module_page(browser, "pooling_explorer_parts/downsample") as page:
+        yield page
 
 
 COMPUTE = """([shape, dtype, values, shift, window, stride, kernel]) => {

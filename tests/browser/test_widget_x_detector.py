@@ -6,8 +6,8 @@ import pytest
 from cnnlab import images
 from cnnlab.plots import style
 from cnnlab.widgets import XDetector
-from cnnlab.widgets.module import HERE, self_contained
 from cnnlab.widgets.x_drawings import DRAWINGS, x_shape
+from tests.browser.widget_page import module_page
 
 # The numbers -----------------------------------------------------------------------------
 
@@ -15,17 +15,8 @@ from cnnlab.widgets.x_drawings import DRAWINGS, x_shape
 @pytest.fixture(scope="module")
 def module(browser):
     """A page with the module that computes, as `detection`."""
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.evaluate(
-        """async (script) => {
-            const blob = new Blob([script], { type: "text/javascript" });
-            window.detection = await import(URL.createObjectURL(blob));
-        }""",
-        self_contained("detection", HERE / "x_detector_parts"),
-    )
-    yield page
-    context.close()
+    with module_page(browser, "x_detector_parts/detection") as page:
+        yield page
 
 
 def random_detector(seed):
@@ -380,15 +371,7 @@ def test_what_the_kernel_sets_is_shown(show):
 
 def test_two_views_stay_in_step(show):
     page = show(XDetector(DRAWINGS["empty"]))
-    page.page.evaluate(
-        """async () => {
-            const { script } = JSON.parse(document.getElementById("carried").textContent);
-            const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-            const { default: widget } = await import(address);
-            const element = document.body.appendChild(document.createElement("div"));
-            widget.render({ model: window.widget.model, el: element });
-        }"""
-    )
+    page.open_another_view()
     verdicts = page.page.locator("[data-part=verdict]")
     page.part("example").locator("select").first.select_option(label="clean X")
     page.settle()

@@ -4,10 +4,14 @@ It is the page that `widget.save_html` writes, so what these tests drive is what
 Jupyter gets; the script is the same in JupyterLab, where test_widgets_in_lab.py drives it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Page
+
+from cnnlab.widgets.module import HERE, self_contained
 
 LOCAL = ("file:", "data:", "blob:", "about:")
 
@@ -66,6 +70,21 @@ class WidgetPage:
         self.page.evaluate(script, [trait, value])
         self.settle()
 
+    def open_another_view(self) -> None:
+        """Show the same model a second time, below the first."""
+        self.page.evaluate(
+            """async () => {
+                const { script } = JSON.parse(document.getElementById("carried").textContent);
+                const blob = new Blob([script], { type: "text/javascript" });
+                const { default: made } = await import(URL.createObjectURL(blob));
+                const el = document.createElement("div");
+                el.id = "other";
+                document.querySelector("main").append(el);
+                made.render({ model: widget.model, el });
+            }"""
+        )
+        self.settle()
+
     def heard(self) -> str:
         """What a screen reader was told last."""
         self.settle()
@@ -101,3 +120,20 @@ class WidgetPage:
 
     def __exit__(self, *error):
         self.context.close()
+
+
+@contextmanager
+def module_page(browser: Browser, *modules: str) -> Iterator[Page]:
+    """An empty page that knows modules of cnnlab/widgets, "parts/arithmetic" as `arithmetic`."""
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    for module in modules:
+        page.evaluate(
+            """async ([name, script]) => {
+                const blob = new Blob([script], { type: "text/javascript" });
+                window[name] = await import(URL.createObjectURL(blob));
+            }""",
+            [Path(module).name, self_contained(module, HERE)],
+        )
+    yield page
+    context.close()
