@@ -1,10 +1,14 @@
 """A server as a process, asked over HTTP and over the websocket of a kernel."""
 
 import json
+import os
 import re
+import signal
+import socket
 import subprocess
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from websocket import create_connection
@@ -20,28 +24,36 @@ class Server:
     def __enter__(self):
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                self.command, env=self.variables, stdout=log, stderr=log, cwd=self.folder
+                self.command, env=self.variables, stdout=log, stderr=log, cwd=self.folder,
+                start_new_session=True,  # make and the server that it starts end together
             )
         try:
             self.url = self._wait_for_its_address()
         except BaseException:
-            self.process.kill()
+            self._stop()
             raise
         return self
 
     def __exit__(self, *error):
-        self.process.terminate()
+        self._stop()
+
+    def _stop(self) -> None:
+        """End the server and whoever started it; its kernels end with it."""
+        end_all = getattr(os, "killpg", os.kill)
+        with suppress(ProcessLookupError):  # it has ended already
+            end_all(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(timeout=15)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            end_all(self.process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
             self.process.wait()
 
     def _wait_for_its_address(self, seconds: float = 60) -> str:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.process.poll() is None:
-            if found := re.search(r"http://(?:localhost|127\.0\.0\.1):\d+", self.said()):
-                return found[0].replace("localhost", "127.0.0.1")
+            found = re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)", self.said())
+            if found and listens(int(found[1])):  # a busy machine says its address long before
+                return f"http://127.0.0.1:{found[1]}"
             time.sleep(0.05)
         raise RuntimeError("The server did not start:\n" + self.said())
 
@@ -67,6 +79,12 @@ class Server:
             return json.loads(self.ask(f"/sockets?port={browser.sock.getsockname()[1]}"))
         finally:
             browser.close()
+
+
+def listens(port: int) -> bool:
+    """Whether somebody on this machine takes a call at this port."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
 def wait_for_an_answer(browser) -> None:
