@@ -386,8 +386,8 @@ print(grey.shape, grey.size)
 # dedo y las flechas del teclado.
 #
 # Busca el píxel más claro de una estrella y el más oscuro de la chaqueta. Cambia uno y mira qué le
-# pasa a la foto. Guarda este widget: en las secciones 5 y 6 vuelve a él para separar los canales, aclarar
-# la foto y ponerle un umbral.
+# pasa a la foto. Vuelve a este widget en las secciones 5 y 6, para separar los canales, aclarar la
+# foto y ponerle un umbral.
 
 # %% [markdown] lang="en"
 # ### By hand
@@ -397,11 +397,11 @@ print(grey.shape, grey.size)
 # all work.
 #
 # Find the lightest pixel of a star and the darkest one of the jacket. Change one of them and see what
-# becomes of the photo. Keep this widget: in sections 5 and 6, come back to it to take the channels
-# apart, brighten the photo and give it a threshold.
+# becomes of the photo. Come back to this widget in sections 5 and 6, to take the channels apart,
+# brighten the photo and give it a threshold.
 
 # %%
-explorer = widgets.PixelExplorer(photo[::3, ::3])
+explorer = widgets.PixelExplorer(photo[::3, ::3], region=(20, 30, 100, 100))
 explorer
 
 # %% [markdown] lang="es"
