@@ -9,14 +9,17 @@ from tests.servers.app import App
 
 pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
 THEMES = ("light", "dark")
+WIDGETS_AND_THEIR_PLACES = """[...document.querySelectorAll("section.cnnlab")].map((widget) => ({
+  height: widget.scrollHeight, width: widget.clientWidth,
+  place: widget.closest(".jp-OutputArea-output").clientHeight }))"""
 
 
 class Visit:
     """The page of the app, with lists of what went wrong while it was open."""
 
-    def __init__(self, browser, app, theme):
+    def __init__(self, browser, app, theme, width=1280):
         self.theme, self.errors, self.requests_outside = theme, [], []
-        self.context = browser.new_context(viewport={"width": 1280, "height": 1000})
+        self.context = browser.new_context(viewport={"width": width, "height": 1000})
         self.context.route(lambda url: not self._is_local(app, url), self._refuse)
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -67,6 +70,17 @@ def test_it_is_light_or_dark_as_the_address_says(visit):
     colour = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
     brightness = sum(int(part) for part in colour.strip("rgba()").split(",")[:3]) / 3
     assert (brightness > 127) == (visit.theme == "light")
+
+
+@pytest.mark.parametrize("width", [400, 700, 1280])
+def test_no_widget_is_cut(app, browser, width):
+    visit = Visit(browser, app, "light", width)
+    visit.page.wait_for_timeout(1500)
+    sizes = visit.page.evaluate(WIDGETS_AND_THEIR_PLACES)
+    visit.context.close()
+    assert len(sizes) > 1
+    assert [each for each in sizes if each["place"] < each["height"]] == []
+    assert min(each["width"] for each in sizes) > 0.7 * width
 
 
 def test_no_link_leads_to_a_notebook(visit):
