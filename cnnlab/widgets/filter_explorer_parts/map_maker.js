@@ -47,7 +47,7 @@ export function mapMaker(view, state, made) {
     return [first, last];
   }
 
-  const work = view.oncePerFrame(() => {
+  const work = view.rightAway(() => {
     const until = performance.now() + PER_FRAME;
     plan();
     const chosen = jobs[state.chosen];

@@ -110,7 +110,7 @@ export function probe(view, state, pictures) {
     pictures.map.marks(inMap);
   }
 
-  view.watch(DECIDING, refresh);
+  view.watch(DECIDING, view.oncePerFrame(refresh)); // the map first, a frame later what explains it
   return {
     element, refresh,
     /** Looks at a place of the "map" or the "image". */

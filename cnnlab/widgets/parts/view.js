@@ -70,6 +70,18 @@ export function openView({ model, el }, name) {
         });
       };
     },
+    /** The same, but the first call in a frame draws as soon as the event that caused it has been dealt
+     *  with: then the next picture only has to be painted. */
+    rightAway(draw) {
+      let drawn = false;
+      const later = view.oncePerFrame(draw), nextFrame = view.oncePerFrame(() => (drawn = false));
+      return () => {
+        if (drawn) return later();
+        drawn = true;
+        nextFrame();
+        queueMicrotask(() => signal.aborted || draw());
+      };
+    },
     close() {
       clearTimeout(waiting);
       ending.abort();
