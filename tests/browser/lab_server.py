@@ -37,6 +37,7 @@ OPTIONS = (
     "--ServerApp.port=0",  # any free port
     "--ServerApp.terminals_enabled=False",
     "--LabApp.expose_app_in_browser=True",  # window.jupyterapp, for notebook_page
+    "--JupyterNotebookApp.expose_app_in_browser=True",
     "--LabApp.extension_manager=readonly",
 )
 

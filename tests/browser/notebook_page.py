@@ -1,7 +1,7 @@
-"""One notebook, open in JupyterLab in a browser.
+"""One notebook, open in JupyterLab or in Jupyter Notebook in a browser.
 
-JupyterLab is driven by its own commands (`window.jupyterapp`), never by its menus: their words
-change with the language. A script that needs to be longer than a line stands beside this file.
+Both are driven by their own commands (`window.jupyterapp`), never by their menus: the words change
+with the language. A script that needs to be longer than a line stands beside this file.
 """
 
 import ast
@@ -13,15 +13,21 @@ from playwright.sync_api import Browser
 from tests.browser.lab_server import LabServer
 
 WIDTH, HEIGHT = 1280, 1600
+ADDRESSES = {"lab": "lab/tree", "notebook": "notebooks"}
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 SCRIPTS = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
 
 
 class NotebookPage:
-    """A notebook in a tab, with lists of what went wrong. Use it in a `with` statement."""
+    """A notebook in a tab, with lists of what went wrong. Use it in a `with` statement.
 
-    def __init__(self, browser: Browser, lab: LabServer, path: str, **context):
-        self.lab, self.path = lab, path
+    `app` is "lab" for JupyterLab, "notebook" for Jupyter Notebook, whose own start isn't faultless:
+    of what goes wrong there, only what follows it is listed.
+    """
+
+    def __init__(self, browser: Browser, lab: LabServer, path: str, app: str = "lab", **context):
+        self.lab, self.path, self.app = lab, path, app
+        self.address = f"{lab.url}/{ADDRESSES[app]}/{path}?reset&token={lab.token}"
         self.page_errors: list[str] = []
         self.requests_outside: list[str] = []
         self.questions: list[str] = []
@@ -48,9 +54,11 @@ class NotebookPage:
 
     def __enter__(self):
         """Open the notebook alone (`reset` forgets other tabs) and wait for its kernel."""
-        self.page.goto(f"{self.lab.url}/lab/tree/{self.path}?reset&token={self.lab.token}")
+        self.page.goto(self.address)
         self.wait_for_notebook(self.path)
         self.page.evaluate("jupyterapp.shell.collapseLeft()")
+        if self.app == "notebook":
+            self.page_errors.clear()
         self.questions = self.page.locator(".jp-Dialog").all_inner_texts()
         return self
 
