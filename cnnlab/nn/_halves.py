@@ -1,0 +1,88 @@
+"""Two threads, half a batch each: how a network uses both processors of a laptop.
+
+NumPy spends most of a step in functions that one thread computes, and lets go of Python meanwhile. So
+a second thread takes half of the examples through a twin of the network, which has the same weights
+and everything else for itself; in the end the two gradients are added. It is left alone where it
+would change the result (batch normalisation, dropout) or where the work is too small to share.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from cnnlab.nn.layer import Layer
+
+# Measured with benchmarks/ on two cores; another value changes the time, never the result.
+PAYS_FROM = 8_000_000  # multiply-adds of a forward pass over the batch
+FEWEST = 16  # examples
+
+
+class Halves:
+    """Takes a network's batches through two threads."""
+
+    def __init__(self, model: Layer):
+        self._model = model
+        self._twin: Layer | None = None
+        self._twin_of: tuple[Any, ...] = ()
+        self._work_for: dict[tuple[int, ...], int] = {}
+
+    def pay(self, x: np.ndarray) -> bool:
+        """Say whether sharing this batch is right, and worth a thread."""
+        *shape, batch = np.shape(x)
+        if batch < FEWEST or (os.cpu_count() or 1) < 2 or not self._model.alone:
+            return False
+        shape = tuple(shape)
+        if shape not in self._work_for:
+            self._work_for[shape] = self._model.multiply_adds(shape)
+        return self._work_for[shape] * batch >= PAYS_FROM
+
+    def both(self, method: str, batch: np.ndarray, *arguments: Any) -> list[Any]:
+        """Call a method of the network and of its twin, each with half of the batch."""
+        middle = batch.shape[-1] // 2
+        twin = self._twin_as_it_is_now()
+        with _one_blas_thread():
+            second = _other_thread().submit(getattr(twin, method), batch[..., middle:], *arguments)
+            try:
+                first = getattr(self._model, method)(batch[..., :middle], *arguments)
+            finally:
+                second.exception()  # waits: the other thread is never left behind
+            return [first, second.result()]
+
+    def add_gradients(self) -> None:
+        """Add what the twin has found to the network's own gradients."""
+        theirs = self._twin.grads
+        for name, grad in self._model.grads.items():
+            grad += theirs[name]
+
+    def _twin_as_it_is_now(self) -> Layer:
+        """Return the twin, a new one if the network was changed since."""
+        now = (self._model.dtype, self._model.training, *map(id, self._model.layers))
+        if now != self._twin_of:
+            self._twin, self._twin_of = self._model.twin(), now
+        return self._twin
+
+
+@cache
+def _other_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="cnnlab")
+
+
+if hasattr(os, "register_at_fork"):  # a forked process has the pool, but not its thread
+    os.register_at_fork(after_in_child=_other_thread.cache_clear)
+
+
+def _one_blas_thread() -> Any:
+    """While it lasts, matrix products take no threads of their own beside ours."""
+    return _blas().limit(limits=1, user_api="blas")
+
+
+@cache
+def _blas() -> Any:
+    from threadpoolctl import ThreadpoolController  # here: only a large network needs it
+
+    return ThreadpoolController()

@@ -1,0 +1,41 @@
+"""The network's door: here images as people keep them become activations, the batch last.
+
+Outside, the first axis counts the examples: images (N, H, W) or (N, H, W, C), vectors (N, D), rows of
+words (N, T). Inside, the last one does, and channels come first.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cnnlab._validation import say
+
+
+def activations(examples: ArrayLike) -> np.ndarray:
+    """Return examples as a network takes them: (N, H, W) -> (1, H, W, N), (N, H, W, C) -> (C, H, W, N).
+
+    Vectors (N, D) become (D, N). Values and type stay as they are.
+
+    >>> activations(np.zeros((64, 28, 28))).shape, activations(np.zeros((64, 32, 32, 3))).shape
+    ((1, 28, 28, 64), (3, 32, 32, 64))
+    """
+    examples = np.asarray(examples)
+    if examples.ndim not in (2, 3, 4):
+        raise ValueError(
+            say("Give a batch of images, (N, H, W) or (N, H, W, C), or of vectors, (N, D), but the "
+                "shape is {shape}. One image alone: images[None].", shape=examples.shape)
+        )
+    if examples.ndim == 4:
+        return examples.transpose(3, 1, 2, 0)
+    batch_last = np.moveaxis(examples, 0, -1)
+    return batch_last[None] if examples.ndim == 3 else batch_last
+
+
+def shape_inside(image_shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shape inside of one example: (H, W) -> (1, H, W), (H, W, C) -> (C, H, W), (D,) -> (D,).
+
+    >>> shape_inside((28, 28)), shape_inside((32, 32, 3))
+    ((1, 28, 28), (3, 32, 32))
+    """
+    return activations(np.broadcast_to(np.float32(0), (1, *image_shape))).shape[:-1]

@@ -1,0 +1,23 @@
+"""The first weights of a layer: small, random, as in PyTorch.
+
+Uniform in +-1/sqrt(fan_in), where fan_in is how many inputs one output adds up: then the outputs are
+about as spread out as the inputs, whatever the layer's size.
+
+LeCun, Bottou, Orr and Müller, "Efficient BackProp" (1998); PyTorch arrives at the same bound by
+`kaiming_uniform_(weight, a=sqrt(5))`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnlab.nn.layer import Layer
+
+
+def uniform(layer: Layer, bound: float, rng: Any, **shapes: tuple[int, ...]) -> None:
+    """Give the layer parameters of these names and shapes, uniform in +-bound."""
+    rng = np.random.default_rng(rng)
+    for name, shape in shapes.items():
+        layer.set_param(name, rng.uniform(-bound, bound, shape))
