@@ -4,7 +4,7 @@
 # pyproject.toml, is installed. `make lab PYTHON=python3.12` chooses the Python that makes .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app test notebooks bench bench-widgets
+.PHONY: help lab app test torch notebooks bench bench-widgets
 
 venv := .venv
 bench_venv := .venv-bench
@@ -35,6 +35,7 @@ help:
 	@echo "make app            open the playground as a page         (make app IN=es, make app IN=en)"
 	@echo "                    APP_ARGS is passed on to Voila        (make app APP_ARGS=--theme=dark)"
 	@echo "make test           run every test                        (TEST_ARGS is passed on to pytest)"
+	@echo "make torch          install PyTorch, so that make test compares with it"
 	@echo "make notebooks      rebuild the notebooks from notebooks/source"
 	@echo "make bench          measure the speed beside SciPy, PyTorch and OpenCV"
 	@echo "make bench-widgets  measure how soon a widget answers, in a browser"
@@ -61,11 +62,17 @@ test: $(test_stamp)
 	$(python) -m ruff check .
 	$(python) -m pytest -n 2 $(TEST_ARGS)
 
+# Pinned: a looser range may pull gigabytes of CUDA libraries.
+torch: $(test_stamp)
+	$(python) -c "import torch" 2>/dev/null || \
+		$(python) -m pip install --quiet --disable-pip-version-check torch==2.13.0
+
 notebooks: $(test_stamp)
 	$(python) notebooks/build.py
 
 bench: $(bench_stamp)
 	$(bench_venv)/bin/python benchmarks/run.py $(BENCH_ARGS)
+	$(bench_venv)/bin/python -m benchmarks.networks $(BENCH_ARGS)
 
 bench-widgets: $(test_stamp)
 	$(python) -m benchmarks.widgets $(BENCH_ARGS)

@@ -31,6 +31,9 @@ _strict_profile = pytest.StashKey[Path]()
 
 
 def pytest_configure(config):
+    # Two test processes with two BLAS threads each, on two processors, wait for each other: what
+    # takes a second takes a hundred. Workers and kernels inherit this.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     ipython = Path(tempfile.mkdtemp(prefix="cnnlab-ipython-"))
     startup = ipython / "profile_default" / "startup"
     startup.mkdir(parents=True)

@@ -7,9 +7,12 @@ The house, room by room; start at the top, each room uses only those above it:
     images          the lecture's arrays, photographs, an image file -> an array of numbers
                     (_image_files: how any file is read)
     convolution     patches, the lecture's loops, cross_correlate, convolve, their steps
-                    (_slide: how a kernel moves; _fast_convolution: two ways to move it fast)
+                    (_slide: how a kernel moves; _fast_convolution: two ways to move it fast;
+                    _memory: what is freed is kept)
     filters         named kernels and banks of kernels; feature_maps(image, bank)
     pooling         relu, max and mean pooling of one feature map
+    datasets        labelled images: drawn shapes, digits, downloads; splits, metrics
+    nn              layers, losses, optimisers, training: a CNN, its way back included
     language        Spanish and English for labels, messages and text alternatives
     plots           everything that is drawn: arrays in, Axes out
     widgets         everything that a hand can change: state in Python, a view in the browser

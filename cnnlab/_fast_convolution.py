@@ -13,14 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from cnnlab._memory import keep_what_is_freed
 from cnnlab._slide import Slide
 
 # Measured with benchmarks/ on two cores; other values change the time, never the result.
 TWO_THREADS_FROM = 2**18  # pixels; below, starting a thread costs more than it saves
 
-# Linux gives freed memory back at once, and fetching it anew makes a call up to four times slower,
-# until the program has freed one large block; from then on it keeps as much for later calls.
-np.empty(2**25 - 2**16, np.uint8)
+keep_what_is_freed()
 
 
 def by_matmul(image: np.ndarray, kernel: np.ndarray, slide: Slide) -> np.ndarray:

@@ -76,6 +76,61 @@ def same_padding(kernel_size: int, dilation: int = 1) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
+def transposed_output_size(
+    size: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int = 0,
+    output_padding: int = 0,
+    dilation: int = 1,
+) -> int:
+    """Return the size that a convolution came from: (H - 1) S - 2P + D(K - 1) + 1 + O.
+
+    This undoes `output_size`, and is what a transposed convolution gives. The floor of
+    `output_size` makes one size of several, at stride 2 of two; `output_padding`, O, says which
+    one to go back to. Raises ValueError where O is not below the stride (or the dilation), or where
+    the padding, which is cut off here, leaves nothing.
+
+    Two sizes that shrink to 3, and the way back to each; U-Net's 2 x 2 kernel doubles every side:
+
+    >>> output_size(5, 3, stride=2, padding=1), output_size(6, 3, stride=2, padding=1)
+    (3, 3)
+    >>> transposed_output_size(3, 3, stride=2, padding=1)
+    5
+    >>> transposed_output_size(3, 3, stride=2, padding=1, output_padding=1)
+    6
+    >>> transposed_output_size(28, 2, stride=2)
+    56
+    """
+    size = whole_number(size, "size", minimum=1)
+    stride = whole_number(stride, "stride", minimum=1)
+    padding = whole_number(padding, "padding")
+    reach = span(kernel_size, dilation)
+    check_output_padding(output_padding, stride, dilation)
+    whole = (size - 1) * stride + reach + int(output_padding)
+    if whole <= 2 * padding:
+        raise ValueError(
+            say("padding={padding} cuts all {whole} pixels off. Use at most padding={most}.",
+                padding=padding, whole=whole, most=(whole - 1) // 2)
+        )
+    return whole - 2 * padding
+
+
+def check_output_padding(output_padding: int, stride: int, dilation: int = 1) -> None:
+    """Raise ValueError unless `output_padding` is smaller than the stride or the dilation.
+
+    A convolution leaves fewer pixels than its stride over at the end, so no way back needs more.
+    """
+    output_padding = whole_number(output_padding, "output_padding")
+    if output_padding >= max(stride, dilation):
+        raise ValueError(
+            say("output_padding={output_padding} must be smaller than stride={stride} or "
+                "dilation={dilation}. Use output_padding={most} or less, or a larger stride.",
+                output_padding=output_padding, stride=stride, dilation=dilation,
+                most=max(stride, dilation) - 1)
+        )
+
+
 # Through several layers ------------------------------------------------------------------
 
 

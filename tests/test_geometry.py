@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnnlab import geometry
@@ -37,6 +37,62 @@ def test_output_size_is_the_number_of_places_where_the_kernel_fits(
 )
 def test_output_size_agrees_with_the_papers(arguments, expected):
     assert geometry.output_size(*arguments) == expected
+
+
+@given(size=st.integers(1, 30), kernel_size=small, stride=small, padding=st.integers(0, 4),
+       dilation=st.integers(1, 3))
+def test_transposed_output_size_undoes_output_size_with_what_the_floor_left_over(
+    size, kernel_size, stride, padding, dilation
+):
+    reach = dilation * (kernel_size - 1) + 1
+    assume(reach <= size + 2 * padding)
+    shrunk = geometry.output_size(size, kernel_size, stride, padding, dilation)
+    left_over = (size + 2 * padding - reach) % stride
+    assert size == geometry.transposed_output_size(
+        shrunk, kernel_size, stride, padding, left_over, dilation
+    )
+
+
+@given(size=st.integers(1, 12), kernel_size=small, stride=small, dilation=st.integers(1, 3),
+       data=st.data())
+def test_transposed_output_size_is_what_all_stamps_cover_less_the_padding(
+    size, kernel_size, stride, dilation, data
+):
+    extra = data.draw(st.integers(0, max(stride, dilation) - 1))
+    covered = max(stride * p + dilation * i for p in range(size) for i in range(kernel_size)) + 1
+    padding = data.draw(st.integers(0, 4))
+    if covered + extra > 2 * padding:
+        assert covered + extra - 2 * padding == geometry.transposed_output_size(
+            size, kernel_size, stride, padding, extra, dilation
+        )
+    else:
+        with pytest.raises(ValueError, match=f"cuts all {covered + extra} pixels off"):
+            geometry.transposed_output_size(size, kernel_size, stride, padding, extra, dilation)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [  # input, kernel, stride, padding -> output, as printed in the papers
+        ((28, 2, 2, 0), 56),  # U-Net's first up-convolution (Ronneberger et al. 2015)
+        ((4, 4, 2, 1), 8),  # DCGAN, figure 1 (Radford et al. 2015), with 4 x 4 kernels
+    ],
+)
+def test_transposed_output_size_agrees_with_the_papers(arguments, expected):
+    assert geometry.transposed_output_size(*arguments) == expected
+
+
+def test_the_advice_about_transposed_padding_is_enough_and_not_too_much():
+    with pytest.raises(ValueError, match=r"all 6 pixels off\. Use at most padding=2"):
+        geometry.transposed_output_size(3, 4, padding=3)
+    assert geometry.transposed_output_size(3, 4, padding=2) == 2
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+def test_output_padding_stays_below_the_stride_or_the_dilation(stride):
+    with pytest.raises(ValueError, match=rf"smaller than stride={stride} or dilation=2\. "
+                                         rf"Use output_padding={max(stride, 2) - 1} or less"):
+        geometry.check_output_padding(3, stride, dilation=2)
+    geometry.check_output_padding(max(stride, 2) - 1, stride, dilation=2)
 
 
 @given(size=st.integers(1, 40), kernel_size=st.integers(1, 9), dilation=st.integers(1, 3))

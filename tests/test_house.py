@@ -67,10 +67,12 @@ def test_no_file_can_run_code_when_it_is_opened(path):
     assert ways_to_run_a_file(text_of(OURS[path]), path) == []
 
 
-def test_importing_cnnlab_takes_nothing_heavy_with_it():
+@pytest.mark.parametrize("module", ["cnnlab", "cnnlab.nn", "cnnlab.datasets"])
+def test_importing_cnnlab_takes_nothing_heavy_with_it(module):
     heavy = {"matplotlib", "sklearn", "scipy", "PIL", "IPython", "ipywidgets", "ipykernel"}
     heavy |= {"jupyter_core", "jupyterlab", "jupyter_server", "traitlets", "anywidget", "torch"}
-    code = "import sys, json, cnnlab; print(json.dumps(list(sys.modules)))"
+    heavy |= {"joblib", "onnx", "pooch", "requests", "safetensors", "threadpoolctl", "tqdm"}
+    code = f"import sys, json, {module}; print(json.dumps(list(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     loaded = {name.split(".")[0] for name in json.loads(ran.stdout)}
     assert "cnnlab" in loaded
@@ -125,6 +127,15 @@ def test_no_file_is_larger_than_a_megabyte():
         ("cnnlab.nn.layers", "from cnnlab.vision import architectures"),
         ("cnnlab.nn.layers", "from ..vision.architectures import lenet"),
         ("cnnlab.nn.layers", "from .. import widgets"),
+        ("cnnlab.nn.saving", "from safetensors.numpy import save"),
+        ("cnnlab.nn.onnx_export", "import onnx"),
+        ("cnnlab.nn.callbacks", "from tqdm import tqdm"),
+        ("cnnlab.nn.training", "from sklearn.base import BaseEstimator"),
+        ("cnnlab.nn.training", "def fit():\n    from sklearn.base import clone"),
+        ("cnnlab.nn.classifier", "import scipy.special"),
+        ("cnnlab.nn.saving", "def save():\n    import h5py"),
+        ("cnnlab.datasets.downloads", "import pooch"),
+        ("cnnlab.convolution", "def fast():\n    import threadpoolctl"),
         ("cnnlab.nn.training", "from cnnlab import use_language"),
         ("cnnlab.nn.training", "from cnnlab.language import translate"),
         ("cnnlab.nn.training", "from IPython.display import display"),
@@ -160,6 +171,11 @@ def test_a_broken_wall_is_seen(module, source):
         ("cnnlab.images", "def load():\n    from PIL import Image"),
         ("cnnlab.datasets.__init__", "from .digits import digits"),
         ("cnnlab.nn.layers", "from . import parameter\nfrom .. import convolution"),
+        ("cnnlab.nn.convolution", "from cnnlab._slide import Slide"),
+        ("cnnlab.nn.saving", "def save():\n    from safetensors.numpy import save"),
+        ("cnnlab.nn.onnx_export", "def export():\n    import onnx"),
+        ("cnnlab.nn.classifier", "from sklearn.base import BaseEstimator, ClassifierMixin"),
+        ("cnnlab.datasets.downloads", "def fetch():\n    import pooch\n    from tqdm import tqdm"),
         ("cnnlab.vision.detection", "from cnnlab.nn.layers import Conv2d"),
         ("cnnlab.plots.maps", "import matplotlib.pyplot as plt\nfrom cnnlab import filters"),
         ("cnnlab.widgets.sliding", "import anywidget\nfrom cnnlab import plots"),
@@ -201,10 +217,35 @@ def test_other_files_need_no_encoding(source):
 
 
 @pytest.mark.parametrize(
-    "source", ["import pickle", "from joblib import load", "np.load(file, allow_pickle=True)"]
+    "source",
+    [
+        "import pickle",
+        "def load():\n    from pickle import loads",
+        "np.load(file, allow_pickle=True)",
+        "import joblib",
+        "import joblib as parallel",
+        "from joblib import load",
+        "from joblib import Parallel, dump",
+        "from joblib import *",
+        "from joblib.numpy_pickle import load_temporary_memmap",
+        "importlib.import_module('joblib')",
+    ],
 )
 def test_a_file_that_could_run_code_is_seen(source):
     assert ways_to_run_a_file(source, "") != []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from joblib import parallel_config",
+        "from joblib import Parallel, delayed",
+        "from sklearn.utils.parallel import Parallel",
+        "np.load(file, allow_pickle=False)",
+    ],
+)
+def test_sharing_out_work_is_no_way_to_run_a_file(source):
+    assert ways_to_run_a_file(source, "") == []
 
 
 def test_a_long_function_is_seen():

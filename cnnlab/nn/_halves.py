@@ -1,15 +1,18 @@
 """Two threads, half a batch each: how a network uses both processors of a laptop.
 
-NumPy spends most of a step in functions that one thread computes, and lets go of Python meanwhile. So
-a second thread takes half of the examples through a twin of the network, which has the same weights
-and everything else for itself; in the end the two gradients are added. It is left alone where it
-would change the result (batch normalisation, dropout) or where the work is too small to share.
+NumPy spends most of a step in functions that one thread computes, and lets go of Python meanwhile.
+So a second thread takes half of the examples through a twin of the network, which has the same
+weights and everything else for itself; in the end the two gradients are added. A batch stays whole
+where halves would change the result (batch normalisation, dropout) or where it is not worth it.
 """
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -18,8 +21,9 @@ import numpy as np
 from cnnlab.nn.layer import Layer
 
 # Measured with benchmarks/ on two cores; another value changes the time, never the result.
-PAYS_FROM = 8_000_000  # multiply-adds of a forward pass over the batch
+PAYS_FROM = 40_000_000  # multiply-adds of a forward pass over the batch
 FEWEST = 16  # examples
+TURN = 1e-4  # seconds
 
 
 class Halves:
@@ -44,9 +48,14 @@ class Halves:
     def both(self, method: str, batch: np.ndarray, *arguments: Any) -> list[Any]:
         """Call a method of the network and of its twin, each with half of the batch."""
         middle = batch.shape[-1] // 2
-        twin = self._twin_as_it_is_now()
-        with _one_blas_thread():
-            second = _other_thread().submit(getattr(twin, method), batch[..., middle:], *arguments)
+        twin, errors = self._twin_as_it_is_now(), np.geterr()
+
+        def others() -> Any:
+            with np.errstate(**errors):  # a thread begins with NumPy's own settings
+                return getattr(twin, method)(batch[..., middle:], *arguments)
+
+        with _one_blas_thread(), _short_turns():
+            second = _other_thread().submit(others)
             try:
                 first = getattr(self._model, method)(batch[..., :middle], *arguments)
             finally:
@@ -74,6 +83,17 @@ def _other_thread() -> ThreadPoolExecutor:
 
 if hasattr(os, "register_at_fork"):  # a forked process has the pool, but not its thread
     os.register_at_fork(after_in_child=_other_thread.cache_clear)
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """While it lasts, a thread that waits for Python gets its turn at once, not after 5 ms."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _one_blas_thread() -> Any:

@@ -1,7 +1,7 @@
 """The network's door: here images as people keep them become activations, the batch last.
 
-Outside, the first axis counts the examples: images (N, H, W) or (N, H, W, C), vectors (N, D), rows of
-words (N, T). Inside, the last one does, and channels come first.
+Outside, the first axis counts the examples: images (N, H, W) or (N, H, W, C), vectors (N, D).
+Inside, the last one does, and channels come first.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from cnnlab._validation import say
 
 
 def activations(examples: ArrayLike) -> np.ndarray:
-    """Return examples as a network takes them: (N, H, W) -> (1, H, W, N), (N, H, W, C) -> (C, H, W, N).
+    """Return examples as a network takes them, the batch last and channels first.
 
-    Vectors (N, D) become (D, N). Values and type stay as they are.
+    (N, H, W) becomes (1, H, W, N), (N, H, W, C) becomes (C, H, W, N), vectors (N, D) become (D, N).
+    Values and type stay as they are.
 
     >>> activations(np.zeros((64, 28, 28))).shape, activations(np.zeros((64, 32, 32, 3))).shape
     ((1, 28, 28, 64), (3, 32, 32, 64))
@@ -33,7 +34,7 @@ def activations(examples: ArrayLike) -> np.ndarray:
 
 
 def shape_inside(image_shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the shape inside of one example: (H, W) -> (1, H, W), (H, W, C) -> (C, H, W), (D,) -> (D,).
+    """Return the shape that an example has inside, where channels come first.
 
     >>> shape_inside((28, 28)), shape_inside((32, 32, 3))
     ((1, 28, 28), (3, 32, 32))

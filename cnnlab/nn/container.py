@@ -1,7 +1,7 @@
 """What holds layers is a layer too: its weights are theirs, each under its number.
 
-Sequential and the branching blocks share this: names as in PyTorch, "0.weight" for the first layer's
-weight, "2.0.bias" for one two boxes down.
+Sequential and the branching blocks share this: names as in PyTorch, "0.weight" for the first
+layer's weight, "2.0.bias" for one two boxes down.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The first weights of a layer: small, random, as in PyTorch.
 
-Uniform in +-1/sqrt(fan_in), where fan_in is how many inputs one output adds up: then the outputs are
-about as spread out as the inputs, whatever the layer's size.
+Uniform in +-1/sqrt(fan_in), where fan_in is how many inputs one output adds up: then no layer makes
+its numbers much larger or smaller than they came, whatever its size.
 
 LeCun, Bottou, Orr and Müller, "Efficient BackProp" (1998); PyTorch arrives at the same bound by
 `kaiming_uniform_(weight, a=sqrt(5))`.

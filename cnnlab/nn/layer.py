@@ -1,7 +1,7 @@
 """What every layer is: a function that remembers enough to be walked backwards.
 
-`forward` computes the output and keeps what the way back needs; `backward` takes the gradient of the
-loss with respect to the output and gives the gradient with respect to the input, leaving those of
+`forward` computes the output and keeps what the way back needs; `backward` takes the gradient of
+the loss with respect to the output and gives the one with respect to the input, leaving those of
 the weights in `grads`. Whoever writes a layer writes these: `forward`, `backward_params` (if it has
 weights), `backward_input`, and `output_shape`.
 
@@ -12,12 +12,17 @@ for one image (C, H, W) is, letter by letter, the code for a whole batch.
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
+from cnnlab._memory import keep_what_is_freed
 from cnnlab._validation import say
+from cnnlab.nn.state import load_state
+
+keep_what_is_freed()
 
 Shape = tuple[int, ...]
 Window = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
@@ -26,22 +31,22 @@ Window = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
 class Layer:
     """A layer: `params` and `grads` have the same keys, PyTorch's; `buffers` are kept, not learned.
 
-    Gradients are those of the last `backward`: they do not add up, so nothing has to be set to zero.
+    Gradients are those of the last `backward`: they don't add up, and need not be set to zero.
     `training` is True until `eval()`; dropout and batch normalisation act on it.
     """
 
     alone = True
-    """Whether each example is treated alone: not where a batch is mixed, nor where chance decides."""
+    """Whether an example's output is its own affair: not in batch normalisation, not by chance."""
     outermost = True
     """False for a layer inside another one."""
-    window: Window | None = None
-    """Of a layer that slides: kernel_size, stride, dilation, each (rows, columns)."""
+    window: Window | None = ((1, 1), (1, 1), (1, 1))
+    """What an output sees of the layer below: kernel_size, stride, dilation; None is all of it."""
 
     def __init__(self, dtype: DTypeLike = np.float32):
         self.dtype = np.dtype(dtype)
         if self.dtype.kind != "f":
             raise TypeError(
-                say("dtype must be a type of decimal numbers, such as float32, but {dtype} arrived.",
+                say("dtype must be a type of decimal numbers such as float32, but {dtype} arrived.",
                     dtype=self.dtype)
             )
         self.params: dict[str, np.ndarray] = {}
@@ -53,7 +58,7 @@ class Layer:
     # To be written by each layer ----------------------------------------------------------
 
     def initialise(self, rng: Any = None) -> None:
-        """Draw new weights from `rng`, a seed or a Generator; a layer without weights does nothing."""
+        """Draw new weights from `rng`, a seed or a Generator; without weights, do nothing."""
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the output for `x`, and keep what `backward` needs."""
@@ -67,7 +72,7 @@ class Layer:
         raise NotImplementedError
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """Return the shape of the output for one example of shape `input_shape`, without the batch."""
+        """Return the shape of one example's output; both shapes are without the batch."""
         return tuple(input_shape)
 
     def multiply_adds(self, input_shape: Shape) -> int:
@@ -112,6 +117,14 @@ class Layer:
     def _described(self) -> str:
         """What stands between the brackets of the layer's name."""
         return ""
+
+    def state_dict(self) -> dict[str, np.ndarray]:
+        """Return copies of all weights and buffers, by PyTorch's names."""
+        return {name: array.copy() for name, array in {**self.params, **self.buffers}.items()}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Take weights and buffers by name, from here or from PyTorch: all of them, or none."""
+        load_state(self, state)
 
     # What `forward` keeps begins with an underscore ----------------------------------------
 

@@ -43,8 +43,8 @@ class Linear(Layer):
         dL/dweight = dL/dy x^T (the sum over the batch),  dL/dx = weight^T dL/dy,
         dL/dbias = dL/dy (the sum over the batch)
 
-    The input is (in_features, N), or (in_features, T, N) for sequences: between the features and the
-    batch there may be any axes, and each place is treated alike.
+    The input is (in_features, N), or (in_features, T, N) for sequences: between the features and
+    the batch there may be any axes, and each place is treated alike.
 
     Parameters
     ----------
@@ -59,6 +59,8 @@ class Linear(Layer):
     >>> layer.forward(np.array([[3], [1]]))
     array([[2.5]], dtype=float32)
     """
+
+    window = None
 
     def __init__(
         self, in_features: int, out_features: int, bias: bool = True,
@@ -90,7 +92,7 @@ class Linear(Layer):
         y = self.params["weight"] @ self._x
         if self.bias:
             y += self.params["bias"][:, None]
-        return y.reshape(-1, *self._places)
+        return y.reshape(self.out_features, *self._places)
 
     def backward_params(self, grad_output: np.ndarray) -> None:
         """Fill `grads`: each weight's is the sum of its input times its output's gradient."""
@@ -102,7 +104,7 @@ class Linear(Layer):
     def backward_input(self, grad_output: np.ndarray) -> np.ndarray:
         """Return dL/dx: the same weights, the other way."""
         grad = np.asarray(grad_output, self.dtype).reshape(self.out_features, -1)
-        return (self.params["weight"].T @ grad).reshape(-1, *self._places)
+        return (self.params["weight"].T @ grad).reshape(self.in_features, *self._places)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return (out_features, ...) for an input (in_features, ...)."""

@@ -1,7 +1,7 @@
 """How wrong is the network? One number, and its gradient, with which everything begins.
 
-Each loss has `forward(prediction, target)`, which returns the number, and `backward()`, which returns
-dL/d(prediction). Read `softmax`, then `CrossEntropyLoss`: their common gradient is p - y.
+Each loss has `forward(prediction, target)`, which returns the number, and `backward()`, which
+returns dL/d(prediction). Read `softmax`, then `CrossEntropyLoss`: their common gradient is p - y.
 
 Predictions are activations, (classes, N) or (classes, H, W, N): the batch is last.
 """
@@ -74,9 +74,9 @@ class CrossEntropyLoss(Loss):
     ignore_index : int, a label that is not counted (pixels that nobody labelled)
     reduction : "mean" or "sum"
 
-    `forward` takes logits (classes, N) with labels (N,), or (classes, H, W, N) with one label for each
-    pixel (H, W, N); labels are whole numbers from 0 to classes - 1. If every label is ignored, the
-    loss is 0 (PyTorch: NaN).
+    `forward` takes logits (classes, N) with labels (N,), or (classes, H, W, N) with one label for
+    each pixel (H, W, N); labels are whole numbers from 0 to classes - 1. If every label is ignored,
+    the loss is 0 (PyTorch: NaN).
 
     >>> loss = CrossEntropyLoss()
     >>> round(loss.forward(np.zeros((2, 1)), [0]), 3)        # log(2)
@@ -97,17 +97,15 @@ class CrossEntropyLoss(Loss):
         logits = np.asarray(logits)
         labels, counts = self._checked(logits, np.asarray(labels))
         self._log_p = log_softmax(logits)
-        self._labels = labels[None]
+        self._right = labels.ravel(), np.arange(labels.size)
         self._each = counts * self._share(counts.sum())
-        right = np.take_along_axis(self._log_p, self._labels, axis=0)[0]
-        return -float((right * self._each).sum())
+        return -float(self._log_p.reshape(len(logits), -1)[self._right] @ self._each.ravel())
 
     def backward(self) -> np.ndarray:
         """Return (p - y) times what each example counts, of the shape of the logits."""
         grad = np.exp(self._log_p)
-        right = np.take_along_axis(grad, self._labels, axis=0) - 1
-        np.put_along_axis(grad, self._labels, right, axis=0)
-        return grad * self._each.astype(grad.dtype)
+        grad.reshape(len(grad), -1)[self._right] -= 1
+        return grad * self._each
 
     def _checked(self, logits: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the labels, ignored ones made 0, and how much each one counts."""
@@ -122,9 +120,9 @@ class CrossEntropyLoss(Loss):
         labels = np.where(counted, labels, 0)
         if labels.size and not 0 <= labels.min() <= labels.max() < len(logits):
             raise ValueError(
-                say("With {classes} scores for each example, labels go from 0 to {last}, but they go "
-                    "from {smallest} to {largest} here.", classes=len(logits), last=len(logits) - 1,
-                    smallest=labels.min(), largest=labels.max())
+                say("With {classes} scores for each example, labels go from 0 to {last}, but these "
+                    "go from {smallest} to {largest}.", classes=len(logits),
+                    last=len(logits) - 1, smallest=labels.min(), largest=labels.max())
             )
         if self.weight is None:
             return labels, counted.astype(logits.dtype)
@@ -177,7 +175,7 @@ class BCEWithLogitsLoss(Loss):
         self.pos_weight = np.asarray(pos_weight)
 
     def forward(self, logits: np.ndarray, target: ArrayLike) -> float:
-        """Return the loss; max(z, 0) - z t + log(1 + exp(-|z|)) is the sum above without overflow."""
+        """Return the loss; logaddexp(0, z) = log(1 + exp(z)) = -log(1 - s(z)), without overflow."""
         self._logits = np.asarray(logits)
         self._target = _same_shape(self._logits, target)
         self._each = self._share(self._logits.size)
@@ -196,7 +194,7 @@ def _same_shape(prediction: np.ndarray, target: ArrayLike) -> np.ndarray:
     target = np.asarray(target, np.asarray(prediction).dtype)
     if target.shape != np.shape(prediction):
         raise ValueError(
-            say("Prediction and target must have one shape, but they have {prediction} and {target}.",
+            say("Prediction and target must have one shape, but {prediction} and {target} arrived.",
                 prediction=np.shape(prediction), target=target.shape)
         )
     return target

@@ -7,17 +7,20 @@ them, (N, H, W) or (N, H, W, C).
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlab._validation import whole_number
+from cnnlab._validation import say, whole_number
 from cnnlab.nn._halves import Halves
-from cnnlab.nn.activations import sigmoid
+from cnnlab.nn.activations import ReLU, sigmoid
 from cnnlab.nn.batches import activations
 from cnnlab.nn.container import Container
-from cnnlab.nn.layer import Shape
+from cnnlab.nn.layer import Layer, Shape
 from cnnlab.nn.losses import softmax
+from cnnlab.nn.pooling import MaxPool2d
+from cnnlab.nn.summary import Summary, summarise
 
 
 class Sequential(Container):
@@ -55,18 +58,18 @@ class Sequential(Container):
         return self._shared_back(grad_output, to_input=True)
 
     def backward_params(self, grad_output: np.ndarray) -> None:
-        """Fill the gradients of all weights, and spare the way from the first layer to the pixels."""
+        """Fill the gradients of all weights, and spare the way from there to the pixels."""
         self._shared_back(grad_output, to_input=False)
 
     def _through(self, x: np.ndarray) -> np.ndarray:
-        for layer in self.layers:
+        for layer in _pooled_first(self.layers):
             x = layer.forward(x)
         return x
 
     def _back(self, grad: np.ndarray, to_input: bool) -> np.ndarray | None:
-        for layer in reversed(self.layers[1:]):
+        first, *others = _pooled_first(self.layers)
+        for layer in reversed(others):
             grad = layer.backward(grad)
-        first = self.layers[0]
         return first.backward(grad) if to_input else first.backward_params(grad)
 
     def _shared_back(self, grad: np.ndarray, to_input: bool) -> np.ndarray | None:
@@ -111,8 +114,8 @@ class Sequential(Container):
                      for start in range(0, max(len(images), 1), batch_size)]
         finally:
             self.train(was_training)
-        return np.moveaxis(np.concatenate(parts, axis=-1), -1, 0) if parts[0].ndim < 3 else (
-            np.concatenate(parts, axis=-1).transpose(3, 1, 2, 0))
+        whole = np.concatenate(parts, axis=-1)  # (classes, N), (classes, H, W, N), ...
+        return np.moveaxis(whole, (-1, 0), (0, -1))
 
     def predict_proba(self, images: ArrayLike, batch_size: int = 256) -> np.ndarray:
         """Return what softmax makes of the scores, (N, classes); they are no calibrated chances.
@@ -130,6 +133,31 @@ class Sequential(Container):
         scores = self.scores(images, batch_size)
         return scores.argmax(axis=-1) if scores.shape[-1] > 1 else (scores[..., 0] > 0).astype(int)
 
-    def state_dict(self) -> dict[str, np.ndarray]:
-        """Return copies of all weights and buffers, by PyTorch's names."""
-        return {name: array.copy() for name, array in {**self.params, **self.buffers}.items()}
+    def summary(self, image_shape: tuple[int, ...] | None = None) -> Summary:
+        """Return a table: what each layer gives out, learns and multiplies, and how far it sees.
+
+        `image_shape` is (H, W), (H, W, C) or (D,), as the network is given them; None, those of the
+        last `forward`. Shapes in the table are as inside, (C, H, W), without the batch.
+        """
+        if image_shape is None:
+            if "_input_shape" not in vars(self):
+                raise ValueError(
+                    say("The network has seen no image yet. Say how large they are, for example "
+                        "summary((28, 28)).")
+                )
+            channels, *sides = self._input_shape
+            image_shape = (*sides, channels)
+        return summarise(self, image_shape)
+
+
+def _pooled_first(layers: list[Layer]) -> list[Layer]:
+    """Return the layers in the order of work: max pooling before the ReLU that stands before it.
+
+    max(0, .) keeps the order of numbers, so the result is the same, gradients too, to the last bit;
+    and a quarter of the pixels are a quarter of the work.
+    """
+    order = list(layers)
+    for place, (layer, after) in enumerate(pairwise(layers)):
+        if type(layer) is ReLU and type(after) is MaxPool2d:
+            order[place : place + 2] = after, layer
+    return order

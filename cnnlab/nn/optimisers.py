@@ -35,6 +35,10 @@ class Optimiser:
                 grad = grad + self.weight_decay * param
             self._change(name, param, grad)
 
+    def reset(self) -> None:
+        """Forget all steps so far: the next one is like the first."""
+        self._memories.clear()
+
     def _change(self, name: str, param: np.ndarray, grad: np.ndarray) -> None:
         raise NotImplementedError
 
@@ -112,6 +116,11 @@ class Adam(Optimiser):
         """Change every weight once, by the gradients of the last `backward`."""
         self.steps += 1
         super().step()
+
+    def reset(self) -> None:
+        """Forget the running means, and how many steps they come from."""
+        super().reset()
+        self.steps = 0
 
     def _change(self, name: str, param: np.ndarray, grad: np.ndarray) -> None:
         mean, square = self._memory(name, param, 2)

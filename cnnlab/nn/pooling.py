@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -18,12 +19,19 @@ from cnnlab._validation import pair, say
 from cnnlab.nn._frame import framed, unframed
 from cnnlab.nn.layer import Layer, Shape
 
+_output_size = lru_cache(geometry.output_size)  # a training asks thousands of times for the same
+
 
 class _Pooling(Layer):
     """What slides a window: its sizes, and the frame around the input."""
 
     def __init__(
-        self, kernel_size: Pair, stride: Pair | None, padding: Pair, dilation: Pair, dtype: DTypeLike
+        self,
+        kernel_size: Pair,
+        stride: Pair | None,
+        padding: Pair,
+        dilation: Pair,
+        dtype: DTypeLike,
     ):
         super().__init__(dtype)
         self.kernel_size = pair(kernel_size, "kernel_size", minimum=1)
@@ -31,6 +39,8 @@ class _Pooling(Layer):
         self.padding = pair(padding, "padding")
         self.dilation = pair(dilation, "dilation", minimum=1)
         self.window = (self.kernel_size, self.stride, self.dilation)
+        spans = map(geometry.span, self.kernel_size, self.dilation)
+        self.overlap = any(span > step for span, step in zip(spans, self.stride, strict=True))
         for side, size in zip(self.padding, self.kernel_size, strict=True):
             if 2 * side > size:
                 raise ValueError(
@@ -43,7 +53,7 @@ class _Pooling(Layer):
         """Return (C, H', W') for an input (C, H, W)."""
         channels, *sides = input_shape
         return (channels, *(
-            geometry.output_size(*axis)
+            _output_size(*axis)
             for axis in zip(sides, self.kernel_size, self.stride, self.padding, self.dilation,
                             strict=True)
         ))
@@ -56,6 +66,19 @@ class _Pooling(Layer):
             for j in range(0, aside * self.kernel_size[1], aside):
                 yield (slice(None), slice(i, i + down * (height - 1) + 1, down),
                        slice(j, j + right * (width - 1) + 1, right))
+
+    def _empty_gradient(self, shape: Shape) -> np.ndarray:
+        """Return a gradient for `_give`: zeros, unless every pixel is in one window and no other."""
+        in_windows = math.prod(self.kernel_size) * math.prod(self._output_shape[1:])
+        tiled = not self.overlap and in_windows == shape[1] * shape[2]
+        return (np.empty if tiled else np.zeros)(shape, self.dtype)
+
+    def _give(self, grad: np.ndarray, corner: tuple[slice, ...], value: np.ndarray) -> None:
+        """Give the pixels in a corner their gradient; where windows overlap, one more."""
+        if self.overlap:
+            grad[corner] += value
+        else:
+            grad[corner] = value
 
     def _framed(self, x: np.ndarray, value: float) -> np.ndarray:
         x = self._input(x, "CHWN")
@@ -100,13 +123,17 @@ class MaxPool2d(_Pooling):
         return self._y
 
     def backward_input(self, grad_output: np.ndarray) -> np.ndarray:
-        """Return dL/dx: the first corner that holds the maximum takes all, later ones find nothing."""
-        grad = np.zeros_like(self._x)
+        """Return dL/dx: the first corner that holds the maximum takes all, and leaves nothing."""
+        grad = self._empty_gradient(self._x.shape)
         left = np.array(grad_output, self.dtype)
-        for corner in self._corners():
-            taken = left * (self._x[corner] == self._y)
-            grad[corner] += taken
+        taken = np.empty_like(left)
+        *corners, last = self._corners()
+        for corner in corners:
+            np.equal(self._x[corner], self._y, out=taken)
+            taken *= left
             left -= taken
+            self._give(grad, corner, taken)
+        self._give(grad, last, left)
         return unframed(grad, self.padding, self.padding)
 
 
@@ -137,9 +164,9 @@ class AvgPool2d(_Pooling):
     def backward_input(self, grad_output: np.ndarray) -> np.ndarray:
         """Return dL/dx: dy/dx is one over the number of pixels counted, for each of them."""
         share = np.asarray(grad_output, self.dtype) * self._share
-        grad = np.zeros(self._whole_shape, self.dtype)
+        grad = self._empty_gradient(self._whole_shape)
         for corner in self._corners():
-            grad[corner] += share
+            self._give(grad, corner, share)
         return unframed(grad, self.padding, self.padding)
 
     def _sum_of_corners(self, whole: np.ndarray) -> np.ndarray:
@@ -167,6 +194,8 @@ class GlobalAvgPool2d(Layer):
     >>> GlobalAvgPool2d().forward(np.array([[1, 3], [5, 7]])[None, ..., None])
     array([[4.]], dtype=float32)
     """
+
+    window = None
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the means (C, N) of `x` (C, H, W, N)."""

@@ -5,6 +5,7 @@
     maps        feature maps on one scale; the table of images and filters
     steps       one step of a convolution, from the patch to the number that lands in the map;
                 `moment` works out what it shows
+    history     how a training went: loss and accuracy, epoch by epoch
 
 What they share: `cells` paints arrays and writes numbers on them, `style` holds colours and sizes,
 `alt_text` gives every figure its text alternative, `words` turns numbers into words.
@@ -15,6 +16,7 @@ white.
 """
 
 from cnnlab.plots.alt_text import alt_text
+from cnnlab.plots.history import history
 from cnnlab.plots.kernels import kernel
 from cnnlab.plots.maps import feature_maps, filter_table
 from cnnlab.plots.pictures import channels, histogram, image, numbers
@@ -27,6 +29,7 @@ __all__ = [
     "feature_maps",
     "filter_table",
     "histogram",
+    "history",
     "image",
     "kernel",
     "numbers",

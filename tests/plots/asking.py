@@ -13,6 +13,12 @@ from cnnlab import filters, images, plots
 X_FILTERS = filters.bank("x_falling", "x_centre", "x_rising")
 COLOURED = np.random.default_rng(0).integers(0, 256, (6, 7, 3), dtype=np.uint8)
 TALL = images.to_grey(images.photo("grace_hopper"))[60:240:4, 150:270:4]
+LEARNED = {
+    "loss": [2.3, 1.1, 0.52, 0.31, 0.2, 0.13], "accuracy": [0.12, 0.61, 0.83, 0.9, 0.95, 0.97],
+    "val_loss": [1.9, 0.9, 0.61, 0.5, 0.55, 0.6],
+    "val_accuracy": [0.3, 0.7, 0.81, 0.86, 0.87, 0.86],
+    "lr": [0.1] * 6,
+}
 TALL_MAPS = filters.feature_maps(TALL, filters.bank(), padding="same")
 
 #: One call of every plot, and of every way it can look; each takes `ax`.
@@ -48,6 +54,15 @@ EVERY_PLOT = {
     "channels": lambda ax: plots.channels(images.photo("flower"), ax=ax),
     "tinted channels": lambda ax: plots.channels(COLOURED, tinted=True, ax=ax),
     "a histogram": lambda ax: plots.histogram(images.portrait(), ax=ax),
+    "a training": lambda ax: plots.history(LEARNED, ax=ax),
+    "a training of one epoch": lambda ax: plots.history({name: numbers[:1] for name, numbers
+                                                         in LEARNED.items()}, ax=ax),
+    "a training with gaps": lambda ax: plots.history(
+        {"loss": [2.3, np.nan, 1, np.inf], "val_loss": [np.nan, 1, 1, 1]}, ax=ax),
+    "a long training": lambda ax: plots.history(
+        {"loss": 1 / np.arange(1, 201), "val_loss": 1 / np.arange(1, 201)}, ax=ax),
+    "a training with a metric": lambda ax: plots.history(
+        {**LEARNED, "intersection_over_union": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}, ax=ax),
     "a histogram of colours": lambda ax: plots.histogram(images.photo("china"), ax=ax),
 }
 

@@ -1,0 +1,1 @@
+"""How long does a training step take, beside PyTorch? `python -m benchmarks.networks`."""

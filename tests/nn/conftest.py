@@ -1,0 +1,20 @@
+"""What several tests of networks share."""
+
+import os
+
+import pytest
+
+from cnnlab.nn import _halves
+
+
+@pytest.fixture
+def two_threads(monkeypatch):
+    """Share every batch of enough examples between two threads, however small the work."""
+    monkeypatch.setattr(_halves, "PAYS_FROM", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+@pytest.fixture
+def one_thread(monkeypatch):
+    """Share no batch, however large the work."""
+    monkeypatch.setattr(_halves, "PAYS_FROM", float("inf"))
