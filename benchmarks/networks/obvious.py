@@ -39,17 +39,19 @@ class Pool:
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         batch, channels, height, width = x.shape
-        self.tiles = x[:, :, : height // 2 * 2, : width // 2 * 2].reshape(
-            batch, channels, height // 2, 2, width // 2, 2)
-        self.shape, self.y = x.shape, self.tiles.max(axis=(3, 5))
-        return self.y
+        tiles = x[:, :, : height // 2 * 2, : width // 2 * 2].reshape(
+            batch, channels, height // 2, 2, width // 2, 2).swapaxes(3, 4)
+        self.shape, tiles = x.shape, tiles.reshape(*tiles.shape[:4], 4)
+        self.first = tiles.argmax(axis=4, keepdims=True)  # of equal ones, as PyTorch
+        return np.take_along_axis(tiles, self.first, axis=4)[..., 0]
 
     def backward(self, grad: np.ndarray) -> np.ndarray:
-        given = (self.tiles == self.y[:, :, :, None, :, None]) * grad[:, :, :, None, :, None]
-        batch, channels, height, width = self.shape
+        given = np.zeros((*grad.shape, 4), grad.dtype)
+        np.put_along_axis(given, self.first, grad[..., None], axis=4)
+        height, width = 2 * grad.shape[2], 2 * grad.shape[3]
         whole = np.zeros(self.shape, grad.dtype)
-        whole[:, :, : height // 2 * 2, : width // 2 * 2] = given.reshape(
-            batch, channels, height // 2 * 2, width // 2 * 2)
+        whole[:, :, :height, :width] = given.reshape(*grad.shape, 2, 2).swapaxes(3, 4).reshape(
+            *grad.shape[:2], height, width)
         return whole
 
 

@@ -19,8 +19,8 @@ import numpy as np
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 15
-BURST = 0.1  # seconds that a burst lasts
-PAUSE = 0.01  # seconds in which the threads of the one before go to sleep
+BURST = 0.2  # seconds that a burst lasts
+PAUSE = 0.05  # seconds in which the threads of the one before go to sleep
 WARM_UP = 5  # steps; after them, the weights of all contestants are compared
 MEMORY_STEPS = 20
 

@@ -51,10 +51,10 @@ def small_cnn(
 
     >>> small_cnn((28, 28), classes=10)
     Sequential(
-      0: Conv2d(1, 16, kernel_size=(3, 3), padding=same)
+      0: Conv2d(1, 16, kernel_size=(3, 3), padding='same')
       1: ReLU()
       2: MaxPool2d(kernel_size=(2, 2), stride=(2, 2))
-      3: Conv2d(16, 32, kernel_size=(3, 3), padding=same)
+      3: Conv2d(16, 32, kernel_size=(3, 3), padding='same')
       4: ReLU()
       5: MaxPool2d(kernel_size=(2, 2), stride=(2, 2))
       6: Flatten()

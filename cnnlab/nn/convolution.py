@@ -17,7 +17,7 @@ from numpy.typing import DTypeLike
 from cnnlab._slide import Padding, Pair, Slide
 from cnnlab._validation import pair, whole_number
 from cnnlab.nn._frame import framed, unframed
-from cnnlab.nn.initialise import uniform
+from cnnlab.nn.initialise import weight_and_bias
 from cnnlab.nn.layer import Layer, Shape
 
 # Measured with benchmarks/ on two cores; another value changes the time, never the result.
@@ -84,10 +84,8 @@ class Conv2d(Layer):
 
     def initialise(self, rng: Any = None) -> None:
         """Draw all weights and biases, uniform in +-1/sqrt(in_channels * kh * kw)."""
-        shapes = {"weight": (self.out_channels, self.in_channels, *self.kernel_size)}
-        if self.bias:
-            shapes["bias"] = (self.out_channels,)
-        uniform(self, 1 / math.sqrt(math.prod(shapes["weight"][1:])), rng, **shapes)
+        shape = (self.out_channels, self.in_channels, *self.kernel_size)
+        weight_and_bias(self, shape, self.out_channels, rng)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the feature maps (out_channels, H', W', N) of `x` (in_channels, H, W, N)."""
@@ -172,10 +170,7 @@ class Conv2d(Layer):
 
     def _described(self) -> str:
         text = f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}"
-        options = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1), "bias": True}
-        values = {name: getattr(self, name) for name in options}
-        return "".join([text, *(f", {name}={value}" for name, value in values.items()
-                                if value != options[name])])
+        return text + self._options(stride=(1, 1), padding=(0, 0), dilation=(1, 1), bias=True)
 
 
 def _by_row(maps: np.ndarray) -> np.ndarray:

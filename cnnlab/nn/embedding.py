@@ -117,5 +117,5 @@ class Embedding(Layer):
         return row % self.num_embeddings
 
     def _described(self) -> str:
-        padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
-        return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
+        sizes = f"{self.num_embeddings}, {self.embedding_dim}"
+        return sizes + self._options(padding_idx=None)

@@ -118,6 +118,12 @@ class Layer:
         """What stands between the brackets of the layer's name."""
         return ""
 
+    def _options(self, **usual: Any) -> str:
+        """Return ", name=value" for each of these arguments that isn't what it usually is."""
+        values = {name: getattr(self, name, value) for name, value in usual.items()}
+        return "".join(f", {name}={value!r}" for name, value in values.items()
+                       if value != usual[name])
+
     def state_dict(self) -> dict[str, np.ndarray]:
         """Return copies of all weights and buffers, by PyTorch's names."""
         return {name: array.copy() for name, array in {**self.params, **self.buffers}.items()}

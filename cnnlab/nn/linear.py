@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from cnnlab._validation import say, whole_number
-from cnnlab.nn.initialise import uniform
+from cnnlab.nn.initialise import weight_and_bias
 from cnnlab.nn.layer import Layer, Shape
 
 
@@ -74,10 +74,8 @@ class Linear(Layer):
 
     def initialise(self, rng: Any = None) -> None:
         """Draw all weights and biases, uniform in +-1/sqrt(in_features)."""
-        shapes = {"weight": (self.out_features, self.in_features)}
-        if self.bias:
-            shapes["bias"] = (self.out_features,)
-        uniform(self, 1 / math.sqrt(self.in_features), rng, **shapes)
+        shape = (self.out_features, self.in_features)
+        weight_and_bias(self, shape, self.out_features, rng)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return (out_features, ..., N) for `x` (in_features, ..., N)."""
@@ -115,4 +113,4 @@ class Linear(Layer):
         return self.params["weight"].size * math.prod(input_shape[1:])
 
     def _described(self) -> str:
-        return f"{self.in_features}, {self.out_features}"
+        return f"{self.in_features}, {self.out_features}" + self._options(bias=True)

@@ -149,10 +149,8 @@ class BatchNorm2d(Layer):
         return np.asarray(grad_output, self.dtype).reshape(self.num_features, -1)
 
     def _described(self) -> str:
-        options = {"eps": 1e-5, "momentum": 0.1, "affine": True, "track_running_stats": True}
-        values = {name: getattr(self, name) for name in options}
-        return "".join([str(self.num_features), *(f", {name}={value}" for name, value in
-                                                  values.items() if value != options[name])])
+        return str(self.num_features) + self._options(eps=1e-5, momentum=0.1, affine=True,
+                                                      track_running_stats=True)
 
 
 def _sum_of_products(a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -68,7 +68,7 @@ class _Pooling(Layer):
                        slice(j, j + right * (width - 1) + 1, right))
 
     def _empty_gradient(self, shape: Shape) -> np.ndarray:
-        """Return a gradient for `_give`: zeros, unless every pixel is in one window and no other."""
+        """Return a gradient for `_give`: zeros, unless every pixel is in exactly one window."""
         in_windows = math.prod(self.kernel_size) * math.prod(self._output_shape[1:])
         tiled = not self.overlap and in_windows == shape[1] * shape[2]
         return (np.empty if tiled else np.zeros)(shape, self.dtype)

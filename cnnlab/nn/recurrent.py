@@ -260,11 +260,9 @@ class Recurrent(Layer):
         return weights * math.prod(input_shape[1:])
 
     def _described(self) -> str:
-        options = {"num_layers": 1, "nonlinearity": "tanh", "bias": True, "bidirectional": False}
-        values = {name: getattr(self, name, usual) for name, usual in options.items()}
-        return "".join([f"{self.input_size}, {self.hidden_size}",
-                        *(f", {name}={value!r}" for name, value in values.items()
-                          if value != options[name])])
+        sizes = f"{self.input_size}, {self.hidden_size}"
+        return sizes + self._options(num_layers=1, nonlinearity="tanh", bias=True,
+                                     bidirectional=False)
 
 
 def _all_steps(sequence: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from cnnlab import geometry
 from cnnlab._slide import Pair
 from cnnlab._validation import pair, whole_number
 from cnnlab.nn._frame import framed, unframed
-from cnnlab.nn.initialise import uniform
+from cnnlab.nn.initialise import weight_and_bias
 from cnnlab.nn.layer import Layer, Shape
 
 
@@ -94,10 +94,8 @@ class ConvTranspose2d(Layer):
 
     def initialise(self, rng: Any = None) -> None:
         """Draw all weights and biases, uniform in +-1/sqrt(out_channels * kh * kw)."""
-        shapes = {"weight": (self.in_channels, self.out_channels, *self.kernel_size)}
-        if self.bias:
-            shapes["bias"] = (self.out_channels,)
-        uniform(self, 1 / math.sqrt(math.prod(shapes["weight"][1:])), rng, **shapes)
+        shape = (self.in_channels, self.out_channels, *self.kernel_size)
+        weight_and_bias(self, shape, self.out_channels, rng)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the larger maps (out_channels, H', W', N) of `x` (in_channels, H, W, N)."""
@@ -167,8 +165,5 @@ class ConvTranspose2d(Layer):
 
     def _described(self) -> str:
         text = f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}"
-        options = {"stride": (1, 1), "padding": (0, 0), "output_padding": (0, 0),
-                   "bias": True, "dilation": (1, 1)}
-        values = {name: getattr(self, name) for name in options}
-        return "".join([text, *(f", {name}={value}" for name, value in values.items()
-                                if value != options[name])])
+        return text + self._options(stride=(1, 1), padding=(0, 0), output_padding=(0, 0),
+                                    bias=True, dilation=(1, 1))
