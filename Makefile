@@ -71,8 +71,11 @@ notebooks: $(test_stamp)
 	$(python) notebooks/build.py
 
 bench: $(bench_stamp)
-	$(bench_venv)/bin/python benchmarks/run.py $(BENCH_ARGS)
-	$(bench_venv)/bin/python -m benchmarks.networks $(BENCH_ARGS)
+	@status=0; \
+	$(bench_venv)/bin/python benchmarks/run.py $(BENCH_ARGS) || status=1; \
+	$(bench_venv)/bin/python -m benchmarks.networks $(filter --quick --strict,$(BENCH_ARGS)) \
+		|| status=1; \
+	exit $$status
 
 bench-widgets: $(test_stamp)
 	$(python) -m benchmarks.widgets $(BENCH_ARGS)

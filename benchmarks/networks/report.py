@@ -50,11 +50,8 @@ def best(against: str, results: dict[str, Result]) -> Result:
     """Return the fastest of those meant: PyTorch at its best number of threads, and layout."""
     names = {**LAYOUTS, "obvious": ("obvious",),
              "faster layout": sum(LAYOUTS.values(), ())}[against]
-    return min((results[name] for name in names), key=lambda result: -_or_never(result.ratio))
-
-
-def _or_never(ratio: float) -> float:
-    return -math.inf if math.isnan(ratio) else ratio
+    measured = [results[name] for name in names if not results[name].error]
+    return max(measured, key=lambda result: result.ratio, default=Result())
 
 
 def verdicts(table: Table) -> list[tuple[bool, str]]:

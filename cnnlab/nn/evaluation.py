@@ -8,10 +8,9 @@ from numpy.typing import ArrayLike
 
 from cnnlab._validation import whole_number
 from cnnlab.nn.examples import Examples, judged
-from cnnlab.nn.layer import Layer
+from cnnlab.nn.layer import Layer, check_is_layer
 from cnnlab.nn.losses import CrossEntropyLoss, Loss
 from cnnlab.nn.metrics import Metric, Tally
-from cnnlab.nn.state import check_is_layer
 
 BATCH = 256  # examples at a time: many, but not more than fit into the memory of a laptop
 

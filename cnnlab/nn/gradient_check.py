@@ -22,9 +22,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlab._validation import finite_number, numeric_array, say, whole_number
-from cnnlab.nn.layer import Layer
+from cnnlab.nn.layer import Layer, check_is_layer
 from cnnlab.nn.losses import Loss
-from cnnlab.nn.state import check_is_layer
 
 INPUT = "input"
 ROUNDING = 10 * float(np.finfo(np.float64).eps)  # what L's terms may be wrong by, and some room

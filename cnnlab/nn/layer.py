@@ -195,3 +195,12 @@ class Identity(Layer):
     def backward_input(self, grad_output: np.ndarray) -> np.ndarray:
         """Return `grad_output`: dy/dx = 1."""
         return grad_output
+
+
+def check_is_layer(model: Any) -> None:
+    """Raise TypeError where something else stands in the model's place."""
+    if not isinstance(model, Layer):
+        raise TypeError(
+            say("The first argument must be a network or a layer, but {type} arrived.",
+                type=type(model).__name__)
+        )

@@ -20,9 +20,9 @@ from cnnlab.nn._files import write_whole
 from cnnlab.nn.batches import shape_inside
 from cnnlab.nn.container import Container
 from cnnlab.nn.embedding import Embedding
-from cnnlab.nn.layer import Layer, Shape
+from cnnlab.nn.layer import Layer, Shape, check_is_layer
 from cnnlab.nn.onnx_layers import Graph, Value
-from cnnlab.nn.state import arrays_of, check_is_layer, not_finite
+from cnnlab.nn.state import arrays_of, not_finite
 
 OPSET = 17  # the edition of ONNX's operations, of 2022: programs since then know all of these
 IR_VERSION = 8  # the edition of the file format that came with it

@@ -19,8 +19,8 @@ import numpy as np
 
 from cnnlab._validation import say
 from cnnlab.nn._files import write_whole
-from cnnlab.nn.layer import Layer
-from cnnlab.nn.state import Arrays, arrays_of, check_is_layer, load_state, not_finite
+from cnnlab.nn.layer import Layer, check_is_layer
+from cnnlab.nn.state import Arrays, arrays_of, load_state, not_finite
 
 CHECKSUM = "cnnlab_sha256"  # under this name it stands in the file
 NUMPY_HAS = {"F64", "F32", "F16", "BOOL", "C64",

@@ -65,17 +65,6 @@ def arrays_of(model: Layer) -> Arrays:
     return {**model.params, **model.buffers}
 
 
-def check_is_layer(model: Any) -> None:
-    """Raise TypeError where something else stands in the model's place."""
-    from cnnlab.nn.layer import Layer  # here: a layer loads its state from this module
-
-    if not isinstance(model, Layer):
-        raise TypeError(
-            say("The first argument must be a network or a layer, but {type} arrived.",
-                type=type(model).__name__)
-        )
-
-
 def not_finite(arrays: Mapping[str, np.ndarray]) -> list[str]:
     """Return the names of arrays that hold NaN or infinity."""
     return [name for name, array in arrays.items() if not np.isfinite(array).all()]

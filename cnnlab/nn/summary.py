@@ -109,7 +109,7 @@ def _field(windows: Windows) -> tuple[int, int] | None:
 
 
 def _texts(row: Row) -> list[str]:
-    sees = say("all") if row.receptive_field is None else _by(row.receptive_field)
+    sees = say("everything") if row.receptive_field is None else _by(row.receptive_field)
     return [row.name, row.layer, _by(row.output_shape), f"{row.parameters:,}",
             f"{row.multiply_adds:,}", sees]
 

@@ -20,13 +20,12 @@ from cnnlab.nn.callbacks import AfterEachEpoch, Callback, ProgressBar
 from cnnlab.nn.evaluation import evaluate
 from cnnlab.nn.examples import Examples
 from cnnlab.nn.history import History
-from cnnlab.nn.layer import Layer
+from cnnlab.nn.layer import Layer, check_is_layer
 from cnnlab.nn.loop import Training, TrainingDiverged
 from cnnlab.nn.losses import CrossEntropyLoss, Loss
 from cnnlab.nn.metrics import Metric
 from cnnlab.nn.optimisers import Adam, Optimiser
 from cnnlab.nn.schedules import Schedule
-from cnnlab.nn.state import check_is_layer
 
 __all__ = ["Training", "TrainingDiverged", "evaluate", "fit"]
 
