@@ -22,6 +22,8 @@ class ReLU(Layer):
     array([[0., 2.]], dtype=float32)
     """
 
+    alone = True
+
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return max(0, x)."""
         self._y = np.maximum(np.asarray(x, self.dtype), 0)
@@ -40,6 +42,8 @@ class LeakyReLU(Layer):
     >>> LeakyReLU(0.5).forward(np.array([[-1, 2]]))
     array([[-0.5,  2. ]], dtype=float32)
     """
+
+    alone = True
 
     def __init__(self, negative_slope: float = 0.01, *, dtype: DTypeLike = np.float32):
         super().__init__(dtype)
@@ -66,6 +70,8 @@ class Sigmoid(Layer):
     array([[0.5, 0. ]], dtype=float32)
     """
 
+    alone = True
+
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return s(x)."""
         self._y = sigmoid(np.asarray(x, self.dtype))
@@ -82,6 +88,8 @@ class Tanh(Layer):
     >>> Tanh().forward(np.array([[0.0, 1000.0]]))
     array([[0., 1.]], dtype=float32)
     """
+
+    alone = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return tanh(x)."""

@@ -39,4 +39,9 @@ def shape_inside(image_shape: tuple[int, ...]) -> tuple[int, ...]:
     >>> shape_inside((28, 28)), shape_inside((32, 32, 3))
     ((1, 28, 28), (3, 32, 32))
     """
+    if not isinstance(image_shape, tuple | list) or not 1 <= len(image_shape) <= 3:
+        raise ValueError(
+            say("The shape of one image is (H, W) or (H, W, C), that of a vector (D,), without the "
+                "number of examples, but {shape!r} arrived.", shape=image_shape)
+        )
     return activations(np.broadcast_to(np.float32(0), (1, *image_shape))).shape[:-1]

@@ -94,10 +94,16 @@ class Container(Layer):
             layer.train(mode)
         return self
 
+    def backward_input(self, grad_output: np.ndarray) -> np.ndarray:
+        """Return dL/dx: the same way as `backward`, so `grads` are filled too."""
+        return self.backward(grad_output)
+
     def twin(self) -> Container:
         """Return a container of twins."""
         twin = copy.copy(self)
         twin.layers = [layer.twin() for layer in self.layers]
+        for layer in twin.layers:
+            layer.outermost = False
         return twin
 
     def __len__(self) -> int:

@@ -58,6 +58,8 @@ class Conv2d(Layer):
     array([ 2.,  0., -1.], dtype=float32)
     """
 
+    alone = True
+
     def __init__(
         self,
         in_channels: int,
@@ -66,8 +68,8 @@ class Conv2d(Layer):
         stride: Pair = 1,
         padding: Padding = 0,
         dilation: Pair = 1,
-        bias: bool = True,
         *,
+        bias: bool = True,
         rng: Any = None,
         dtype: DTypeLike = np.float32,
     ):

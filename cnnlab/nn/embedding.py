@@ -49,6 +49,8 @@ class Embedding(Layer):
     [[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]]
     """
 
+    alone = True
+
     def __init__(
         self, num_embeddings: int, embedding_dim: int, padding_idx: int | None = None,
         *, rng: Any = None, dtype: DTypeLike = np.float32,

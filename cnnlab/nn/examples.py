@@ -23,7 +23,7 @@ class Examples:
 
     def __init__(self, images: ArrayLike, labels: ArrayLike, names: tuple[str, str]):
         self.images = numeric_array(images, names[0])
-        self.labels = numeric_array(labels, names[1])
+        self.labels = _numbers(labels, names[1])
         self.labels_name = names[1]
         activations(self.images[:1])  # has the right axes
         if self.labels.ndim == 0 or len(self.images) != len(self.labels):
@@ -64,6 +64,11 @@ class Examples:
 
     def check(self, model: Layer, loss: Loss) -> None:
         """Take one example through network and loss; see whether all labels are possible ones."""
+        if not isinstance(loss, Loss):
+            raise TypeError(
+                say("loss must be one such as nn.CrossEntropyLoss(), but {loss!r} arrived.",
+                    loss=loss)
+            )
         was_training = model.training
         model.eval()
         try:
@@ -101,6 +106,17 @@ def judged(
     if isinstance(loss, MSELoss | BCEWithLogitsLoss) and target.ndim == prediction.ndim - 1:
         target = target[None]
     return loss.forward(prediction, target), prediction, target
+
+
+def _numbers(labels: ArrayLike, name: str) -> np.ndarray:
+    try:
+        return numeric_array(labels, name)
+    except TypeError:
+        raise TypeError(
+            say("{name} must be numbers, but {type} arrived. Names of classes become numbers by "
+                "names, {name} = np.unique({name}, return_inverse=True).",
+                name=name, type=np.asarray(labels).dtype)
+        ) from None
 
 
 def _batch_last(labels: np.ndarray) -> np.ndarray:

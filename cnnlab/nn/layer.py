@@ -35,20 +35,16 @@ class Layer:
     `training` is True until `eval()`; dropout and batch normalisation act on it.
     """
 
-    alone = True
-    """Whether an example's output is its own affair: not in batch normalisation, not by chance."""
+    alone = False
+    """Whether two threads may share a batch: for a layer of your own, say True only if no example
+    acts on another (as in batch normalisation), chance plays no part, and it holds no layers."""
     outermost = True
     """False for a layer inside another one."""
     window: Window | None = ((1, 1), (1, 1), (1, 1))
     """What an output sees of the layer below: kernel_size, stride, dilation; None is all of it."""
 
     def __init__(self, dtype: DTypeLike = np.float32):
-        self.dtype = np.dtype(dtype)
-        if self.dtype.kind != "f":
-            raise TypeError(
-                say("dtype must be a type of decimal numbers such as float32, but {dtype} arrived.",
-                    dtype=self.dtype)
-            )
+        self.dtype = _decimal_type(dtype)
         self.params: dict[str, np.ndarray] = {}
         self.grads: dict[str, np.ndarray] = {}
         self.buffers: dict[str, np.ndarray] = {}
@@ -91,7 +87,7 @@ class Layer:
 
     def to(self, dtype: DTypeLike) -> Layer:
         """Change the type of all weights, in place, and return the layer."""
-        self.dtype = np.dtype(dtype)
+        self.dtype = _decimal_type(dtype)
         for arrays in (self.params, self.grads, self.buffers):
             for name, array in arrays.items():
                 if array.dtype.kind == "f":
@@ -180,6 +176,19 @@ class Layer:
         return x
 
 
+def _decimal_type(dtype: DTypeLike) -> np.dtype:
+    try:
+        kind = np.dtype(dtype).kind
+    except TypeError:  # a word that NumPy doesn't know
+        kind = None
+    if kind != "f":
+        raise TypeError(
+            say("dtype must be a type of decimal numbers such as float32, but {dtype} arrived.",
+                dtype=dtype)
+        )
+    return np.dtype(dtype)
+
+
 class Identity(Layer):
     """What goes in comes out: the way round of a residual block.
 
@@ -187,6 +196,8 @@ class Identity(Layer):
     array([[1.],
            [1.]], dtype=float32)
     """
+
+    alone = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return `x`."""

@@ -22,6 +22,8 @@ class Flatten(Layer):
     (400, 64)
     """
 
+    alone = True
+
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return `x` (..., N) as (numbers of an example, N)."""
         x = np.asarray(x, self.dtype)
@@ -60,6 +62,7 @@ class Linear(Layer):
     array([[2.5]], dtype=float32)
     """
 
+    alone = True
     window = None
 
     def __init__(

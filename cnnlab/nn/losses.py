@@ -8,6 +8,8 @@ Predictions are activations, (classes, N) or (classes, H, W, N): the batch is la
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -28,7 +30,7 @@ def softmax(logits: ArrayLike, axis: int = 0) -> np.ndarray:
 
 def log_softmax(logits: ArrayLike, axis: int = 0) -> np.ndarray:
     """Return the logarithm of `softmax`: z - log(sum of exp(z)), exact for large scores too."""
-    logits = np.asarray(logits)
+    logits = _decimals(logits)
     shifted = logits - logits.max(axis=axis, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
 
@@ -36,7 +38,7 @@ def log_softmax(logits: ArrayLike, axis: int = 0) -> np.ndarray:
 class Loss:
     """A mean over what was compared, or, with reduction="sum", their sum."""
 
-    def __init__(self, reduction: str = "mean"):
+    def __init__(self, *, reduction: str = "mean"):
         if reduction not in ("mean", "sum"):
             raise ValueError(
                 say("reduction must be 'mean' or 'sum', but {reduction!r} arrived.",
@@ -55,6 +57,14 @@ class Loss:
     def __call__(self, prediction: np.ndarray, target: np.ndarray) -> float:
         """The same as `forward`."""
         return self.forward(prediction, target)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") and not name.startswith("__"):
+            raise AttributeError(
+                say("{loss} has compared nothing yet: call forward(prediction, target) before "
+                    "backward().", loss=type(self).__name__)
+            )
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def _share(self, total: float) -> float:
         """Return what one unit of the sum is worth in the loss."""
@@ -86,15 +96,15 @@ class CrossEntropyLoss(Loss):
     """
 
     def __init__(
-        self, weight: ArrayLike | None = None, ignore_index: int = -100, reduction: str = "mean"
+        self, weight: ArrayLike | None = None, *, ignore_index: int = -100, reduction: str = "mean"
     ):
-        super().__init__(reduction)
+        super().__init__(reduction=reduction)
         self.weight = None if weight is None else np.asarray(weight)
         self.ignore_index = ignore_index
 
     def forward(self, logits: np.ndarray, labels: ArrayLike) -> float:
         """Return the loss of logits (classes, ..., N) for labels (..., N)."""
-        logits = np.asarray(logits)
+        logits = _decimals(logits)
         labels, counts = self._checked(logits, np.asarray(labels))
         self._log_p = log_softmax(logits)
         self._right = labels.ravel(), np.arange(labels.size)
@@ -112,7 +122,8 @@ class CrossEntropyLoss(Loss):
         if labels.shape != logits.shape[1:] or labels.dtype.kind not in "iu":
             raise ValueError(
                 say("Logits of shape {logits} need one whole number as label for each of {places}, "
-                    "but labels of shape {labels} and type {dtype} arrived.",
+                    "but labels of shape {labels} and type {dtype} arrived. Decimals become whole "
+                    "numbers by labels.astype(int), one-hot rows by labels.argmax(axis=1).",
                     logits=logits.shape, places=logits.shape[1:], labels=labels.shape,
                     dtype=labels.dtype)
             )
@@ -146,6 +157,7 @@ class MSELoss(Loss):
 
     def forward(self, prediction: np.ndarray, target: ArrayLike) -> float:
         """Return the mean square of prediction - target."""
+        prediction = _decimals(prediction)
         self._difference = prediction - _same_shape(prediction, target)
         self._each = self._share(self._difference.size)
         return float((self._difference**2).sum() * self._each)
@@ -170,13 +182,13 @@ class BCEWithLogitsLoss(Loss):
     (0.693, [[0.25, -0.25]])
     """
 
-    def __init__(self, pos_weight: ArrayLike = 1.0, reduction: str = "mean"):
-        super().__init__(reduction)
+    def __init__(self, *, pos_weight: ArrayLike = 1.0, reduction: str = "mean"):
+        super().__init__(reduction=reduction)
         self.pos_weight = np.asarray(pos_weight)
 
     def forward(self, logits: np.ndarray, target: ArrayLike) -> float:
         """Return the loss; logaddexp(0, z) = log(1 + exp(z)) = -log(1 - s(z)), without overflow."""
-        self._logits = np.asarray(logits)
+        self._logits = _decimals(logits)
         self._target = _same_shape(self._logits, target)
         self._each = self._share(self._logits.size)
         yes = np.logaddexp(0, -self._logits) * self._target * self.pos_weight
@@ -190,11 +202,17 @@ class BCEWithLogitsLoss(Loss):
         return (grad * self._each).astype(self._logits.dtype)
 
 
+def _decimals(numbers: ArrayLike) -> np.ndarray:
+    """Return decimal numbers in their own type, whole numbers as float64."""
+    numbers = np.asarray(numbers)
+    return numbers if numbers.dtype.kind == "f" else numbers.astype(np.float64)
+
+
 def _same_shape(prediction: np.ndarray, target: ArrayLike) -> np.ndarray:
-    target = np.asarray(target, np.asarray(prediction).dtype)
-    if target.shape != np.shape(prediction):
+    target = np.asarray(target, prediction.dtype)
+    if target.shape != prediction.shape:
         raise ValueError(
             say("Prediction and target must have one shape, but {prediction} and {target} arrived.",
-                prediction=np.shape(prediction), target=target.shape)
+                prediction=prediction.shape, target=target.shape)
         )
     return target

@@ -72,7 +72,7 @@ class LSTM(Recurrent):
 
     def __init__(
         self, input_size: int, hidden_size: int, num_layers: int = 1, bias: bool = True,
-        bidirectional: bool = False, *, rng: Any = None, dtype: DTypeLike = np.float32,
+        *, bidirectional: bool = False, rng: Any = None, dtype: DTypeLike = np.float32,
     ):
         super().__init__(input_size, hidden_size, num_layers, bias, bidirectional, rng, dtype)
 

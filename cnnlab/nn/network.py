@@ -17,7 +17,7 @@ from cnnlab.nn._halves import Halves
 from cnnlab.nn.activations import ReLU, sigmoid
 from cnnlab.nn.batches import activations
 from cnnlab.nn.container import Container
-from cnnlab.nn.layer import Layer, Shape
+from cnnlab.nn.layer import Identity, Layer, Shape
 from cnnlab.nn.losses import softmax
 from cnnlab.nn.pooling import MaxPool2d
 from cnnlab.nn.summary import Summary, summarise
@@ -50,8 +50,12 @@ class Sequential(Container):
         self._input_shape = np.shape(x)[:-1]
         self._shared = self.outermost and self._halves.pay(x)
         if self._shared:
-            return np.concatenate(self._halves.both("_through", np.asarray(x)), axis=-1)
-        return self._through(x)
+            self._halves.renew_twin()
+            y = np.concatenate(self._halves.both("_through", np.asarray(x)), axis=-1)
+        else:
+            y = self._through(x)
+        self._output_shape = np.shape(y)
+        return y
 
     def backward(self, grad_output: np.ndarray) -> np.ndarray:
         """Fill the gradients of all weights; return dL/dx, layer by layer from the last."""
@@ -67,13 +71,18 @@ class Sequential(Container):
         return x
 
     def _back(self, grad: np.ndarray, to_input: bool) -> np.ndarray | None:
-        first, *others = _pooled_first(self.layers)
+        first, *others = _pooled_first(self.layers) or [Identity()]
         for layer in reversed(others):
             grad = layer.backward(grad)
         return first.backward(grad) if to_input else first.backward_params(grad)
 
     def _shared_back(self, grad: np.ndarray, to_input: bool) -> np.ndarray | None:
         """Go back in the way that the last `forward` came."""
+        if np.shape(grad) != self._output_shape:
+            raise ValueError(
+                say("The last output had the shape {shape}, so its gradient must have it too, but "
+                    "{arrived} arrived.", shape=self._output_shape, arrived=np.shape(grad))
+            )
         if not self._shared:
             return self._back(grad, to_input)
         to_inputs = self._halves.both("_back", np.asarray(grad), to_input)

@@ -1,7 +1,7 @@
 """From gradients to better weights: one step downhill.
 
-Each optimiser is made for one model and changes its `params` in place. Read `SGD.step`: without
-momentum, it is w -= lr * dL/dw and nothing else.
+Each optimiser is made for one model and changes its `params` in place. Read `Optimiser.step`, then
+`SGD._change`: without momentum, it is w -= lr * dL/dw and nothing else.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from cnnlab._validation import finite_number, say
-from cnnlab.nn.layer import Layer
+from cnnlab.nn.layer import Layer, check_is_layer
 
 
 class Optimiser:
     """What all share: the model, the learning rate, and a memory for each weight."""
 
     def __init__(self, model: Layer, lr: float, weight_decay: float):
+        check_is_layer(model)
         if not model.params:
             raise ValueError(
                 say("This model has no weights, so there is nothing to learn: {model}.",
@@ -43,9 +44,11 @@ class Optimiser:
         raise NotImplementedError
 
     def _memory(self, name: str, param: np.ndarray, count: int) -> list[np.ndarray]:
-        """Return `count` arrays, zero at first, that belong to this weight."""
-        if name not in self._memories:
-            self._memories[name] = [np.zeros_like(param) for _ in range(count)]
+        """Return `count` arrays like this weight; zero at first, and for another layer's weight."""
+        memories = self._memories.get(name, ())
+        if not memories or memories[0].shape != param.shape:
+            memories = [np.zeros_like(param) for _ in range(count)]
+        self._memories[name] = [memory.astype(param.dtype, copy=False) for memory in memories]
         return self._memories[name]
 
 
@@ -70,7 +73,7 @@ class SGD(Optimiser):
     """
 
     def __init__(
-        self, model: Layer, lr: float, momentum: float = 0.0, weight_decay: float = 0.0
+        self, model: Layer, lr: float, momentum: float = 0.0, *, weight_decay: float = 0.0
     ):
         super().__init__(model, lr, weight_decay)
         self.momentum = not_negative(momentum, "momentum", below=1)

@@ -25,6 +25,8 @@ _output_size = lru_cache(geometry.output_size)  # a training asks thousands of t
 class _Pooling(Layer):
     """What slides a window: its sizes, and the frame around the input."""
 
+    alone = True
+
     def __init__(
         self,
         kernel_size: Pair,
@@ -87,7 +89,7 @@ class _Pooling(Layer):
 
     def _described(self) -> str:
         text = f"kernel_size={self.kernel_size}, stride={self.stride}"
-        return text + (f", padding={self.padding}" if any(self.padding) else "")
+        return text + self._options(padding=(0, 0), dilation=(1, 1), count_include_pad=True)
 
 
 class MaxPool2d(_Pooling):
@@ -149,7 +151,7 @@ class AvgPool2d(_Pooling):
 
     def __init__(
         self, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0,
-        count_include_pad: bool = True, *, dtype: DTypeLike = np.float32,
+        *, count_include_pad: bool = True, dtype: DTypeLike = np.float32,
     ):
         super().__init__(kernel_size, stride, padding, 1, dtype)
         self.count_include_pad = bool(count_include_pad)
@@ -195,6 +197,7 @@ class GlobalAvgPool2d(Layer):
     array([[4.]], dtype=float32)
     """
 
+    alone = True
     window = None
 
     def forward(self, x: np.ndarray) -> np.ndarray:

@@ -59,8 +59,8 @@ class RNN(Recurrent):
 
     def __init__(
         self, input_size: int, hidden_size: int, num_layers: int = 1, nonlinearity: str = "tanh",
-        bias: bool = True, bidirectional: bool = False,
-        *, rng: Any = None, dtype: DTypeLike = np.float32,
+        bias: bool = True, *, bidirectional: bool = False,
+        rng: Any = None, dtype: DTypeLike = np.float32,
     ):
         if nonlinearity not in ("tanh", "relu"):
             raise ValueError(

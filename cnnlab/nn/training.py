@@ -62,8 +62,8 @@ def fit(
     optimiser : such as nn.SGD(model, lr=0.1); None = nn.Adam(model)
     loss : None = nn.CrossEntropyLoss()
     schedule : such as nn.StepLR(optimiser, 5); it takes a step after each epoch
-    validation : (images, labels) that are judged after each epoch and not learned from, or a
-        fraction of the examples, drawn by `rng` and set aside
+    validation : (images, labels), or a Labelled of `datasets`, judged after each epoch and not
+        learned from; or a fraction of the examples, drawn by `rng` and set aside
     patience : stop where the validation loss hasn't fallen for so many epochs; in the end, the
         weights are those of the epoch where it was smallest. None = neither
     metrics : "accuracy" and functions of (prediction, target), see `cnnlab.nn.metrics`; None = the
@@ -113,14 +113,15 @@ def _examples(
     examples = Examples(images, labels, ("images", "labels"))
     if validation is None:
         return examples, None
-    if not isinstance(validation, tuple | list):
+    if not isinstance(validation, Iterable):
         return examples.split(validation, rng)
-    if len(validation) != 2:
+    both = tuple(validation)
+    if len(both) != 2:
         raise ValueError(
             say("validation is (images, labels) or a fraction such as 0.2, but {count} things "
-                "arrived.", count=len(validation))
+                "arrived.", count=len(both))
         )
-    return examples, Examples(*validation, ("validation[0]", "validation[1]"))
+    return examples, Examples(*both, ("validation[0]", "validation[1]"))
 
 
 def _optimiser(
@@ -128,6 +129,11 @@ def _optimiser(
 ) -> Optimiser:
     """Return the optimiser to use, once it is known to change this model."""
     check_is_layer(model)
+    if not isinstance(schedule, Schedule | None):
+        raise TypeError(
+            say("schedule must be one such as nn.StepLR(optimiser, 5), but {schedule!r} arrived.",
+                schedule=schedule)
+        )
     if optimiser is None:
         optimiser = Adam(model) if schedule is None else schedule.optimiser
     if not isinstance(optimiser, Optimiser):

@@ -64,6 +64,8 @@ class ConvTranspose2d(Layer):
     array([ 10.,  20., 110., 200., 100.], dtype=float32)
     """
 
+    alone = True
+
     def __init__(
         self,
         in_channels: int,

@@ -168,6 +168,33 @@ def test_whole_numbers_as_target_keep_the_type_of_the_prediction(loss):
     assert loss.backward().dtype == np.float32
 
 
+# Whole numbers, as one tries things out by hand --------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int64])
+def test_softmax_of_whole_numbers_is_that_of_decimals(kind):
+    np.testing.assert_allclose(nn.softmax(np.array([1, 3], kind)), [0.119203, 0.880797], atol=1e-6)
+
+
+@pytest.mark.parametrize(("loss", "target", "theirs"), [
+    (nn.CrossEntropyLoss(weight=[0.25, 0.5]), [1, 0, 0],
+     lambda t: F.cross_entropy(t, torch.tensor([1, 0, 0]),
+                               weight=torch.tensor([0.25, 0.5], dtype=torch.float64))),
+    (nn.MSELoss(), np.full((2, 3), 0.5),
+     lambda t: F.mse_loss(t, torch.full_like(t, 0.5))),
+    (nn.BCEWithLogitsLoss(), np.full((2, 3), 0.5),
+     lambda t: F.binary_cross_entropy_with_logits(t, torch.full_like(t, 0.5))),
+], ids=["classes", "squares", "yes or no"])
+@pytest.mark.parametrize("kind", [np.uint8, np.int64])
+def test_whole_numbers_as_prediction_count_as_decimals(loss, target, theirs, kind):
+    prediction = np.array([[1, 5, 0], [2, 0, 3]])
+    tensor = batch_first(prediction.astype(np.float64)).requires_grad_(True)
+    expected = theirs(tensor)
+    expected.backward()
+    assert loss.forward(prediction.astype(kind), target) == pytest.approx(expected.item())
+    np.testing.assert_allclose(loss.backward(), tensor.grad.numpy().T)
+
+
 # Errors -----------------------------------------------------------------------------------
 
 SCORES = np.zeros((3, 4))
@@ -198,3 +225,20 @@ def test_what_does_not_fit_is_an_error_that_says_both_shapes(loss, prediction, t
 def test_another_reduction_is_an_error(loss):
     with pytest.raises(ValueError, match="reduction must be 'mean' or 'sum', but 'none' arrived"):
         loss(reduction="none")
+
+
+@pytest.mark.parametrize("loss", [nn.CrossEntropyLoss(), nn.MSELoss(), nn.BCEWithLogitsLoss()])
+def test_backward_before_forward_says_what_to_call(loss):
+    with pytest.raises(AttributeError, match="call forward"):
+        loss.backward()
+
+
+@pytest.mark.parametrize("make", [
+    lambda: nn.CrossEntropyLoss(None, True), lambda: nn.MSELoss("sum"),
+    lambda: nn.BCEWithLogitsLoss(3.0), lambda: nn.SGD(nn.Linear(1, 1), 0.1, 0.9, 0.5),
+    lambda: nn.Conv2d(4, 4, 3, 1, 0, 1, 2), lambda: nn.AvgPool2d(3, 2, 1, False),
+    lambda: nn.LSTM(3, 4, 1, True, True), lambda: nn.RNN(3, 4, 1, "tanh", True, True),
+])
+def test_what_stands_elsewhere_in_pytorch_is_given_by_name(make):
+    with pytest.raises(TypeError, match="positional argument"):
+        make()

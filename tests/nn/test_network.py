@@ -68,6 +68,13 @@ def test_without_the_way_to_the_pixels_the_gradients_are_the_same(threads):
         np.testing.assert_array_equal(grad, expected[name])
 
 
+def test_a_network_gives_the_gradient_of_its_input_as_any_layer_does(threads):
+    model = nn.Sequential(lenet(rng=0), nn.Add(nn.Tanh(), nn.Identity()))
+    y = model.forward(np.random.default_rng(2).random((1, 28, 28, 16)))
+    expected = model.backward(np.ones_like(y))
+    np.testing.assert_array_equal(model.backward_input(np.ones_like(y)), expected)
+
+
 def test_two_threads_are_used_for_large_work_only_and_say_so(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     model, halves = lenet(rng=0), _halves.Halves(lenet(rng=0))
@@ -113,6 +120,29 @@ def test_a_copy_is_independent_and_forgets_the_last_batch():
     assert model.params["0.weight"].any()
     with pytest.raises(AttributeError, match="forward"):
         other.layers[0].backward(np.ones((6, 28, 28, 64)))
+
+
+@pytest.mark.parametrize("shape", [(16, 10), (1, 16), (10, 15)])
+def test_a_gradient_of_another_shape_than_the_output_is_an_error(threads, shape):
+    model = lenet(rng=0)
+    model.forward(np.zeros((1, 28, 28, 16)))
+    with pytest.raises(ValueError, match="had the shape"):
+        model.backward(np.zeros(shape))
+
+
+def test_a_network_without_layers_is_the_way_round_of_a_residual_block():
+    block = nn.Add(nn.ReLU(), nn.Sequential())
+    x = np.array([[-1.0, 2.0]])
+    np.testing.assert_array_equal(block.forward(x), [[-1, 4]])
+    np.testing.assert_array_equal(block.backward(np.ones((1, 2))), [[1, 2]])
+
+
+@pytest.mark.parametrize("dtype", [int, "uint8", "cuda", complex])
+def test_weights_become_nothing_but_decimal_numbers(dtype):
+    model = lenet(rng=0)
+    with pytest.raises(TypeError, match="type of decimal numbers"):
+        model.to(dtype)
+    assert model.params["0.weight"].dtype == np.float32
 
 
 # Outside ---------------------------------------------------------------------------------
@@ -234,3 +264,9 @@ def test_the_printed_summary_has_a_line_for_each_layer_and_the_total():
     lines = repr(lenet(rng=0).summary((28, 28))).splitlines()
     assert len(lines) == 2 + 8 + 1
     assert f"{sum(p.size for p in lenet(rng=0).params.values()):,}" in lines[-1]
+
+
+@pytest.mark.parametrize("shape", [28, (64, 28, 28, 1), (), "28"])
+def test_a_size_that_is_none_of_one_image_is_an_error(shape):
+    with pytest.raises(ValueError, match="shape of one image"):
+        lenet(rng=0).summary(shape)

@@ -119,6 +119,38 @@ def test_every_weight_of_a_network_is_reached(ours, theirs, options):
     assert all((before[name] != param).all() for name, param in model.params.items())
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_after_a_change_of_type_the_memory_has_it_too(dtype):
+    layer = nn.Linear(2, 1, dtype=np.float32 if dtype == np.float64 else np.float64)
+    optimiser = nn.SGD(layer, lr=0.5, momentum=0.5)
+    layer.params["weight"][...], layer.grads["weight"][...] = 0, 0.5
+    optimiser.step()
+    layer.to(dtype)
+    layer.grads["weight"][...] = 1 / 3
+    optimiser.step()
+    by_hand = np.full((1, 2), -0.25) - 0.5 * (0.25 + dtype(1 / 3))
+    np.testing.assert_allclose(layer.params["weight"], by_hand.astype(dtype),
+                               rtol=4 * np.finfo(dtype).eps)
+
+
+@every_optimiser
+def test_a_new_layer_of_another_size_begins_without_memory(ours, theirs, options):
+    model = nn.Sequential(nn.Linear(3, 2), nn.Linear(2, 2), rng=0)
+    optimiser = ours(model, **{"lr": 0.1, **options})
+    for layer in (model[1], nn.Linear(2, 5, rng=1)):
+        model.layers[1] = layer
+        model.forward(np.ones((3, 4)))
+        model.backward(np.ones((len(layer.params["bias"]), 4)))
+        before = layer.params["weight"].copy()
+        optimiser.step()
+        assert (layer.params["weight"] != before).all()
+
+
+def test_weights_in_place_of_their_network_are_an_error():
+    with pytest.raises(TypeError, match="must be a network or a layer, but dict"):
+        nn.SGD(a_layer().params, lr=0.1)
+
+
 SCHEDULES = {
     "StepLR": (nn.StepLR, torch.optim.lr_scheduler.StepLR, {"step_size": 3, "gamma": 0.2}),
     "StepLR, a tenth": (nn.StepLR, torch.optim.lr_scheduler.StepLR, {"step_size": 1}),

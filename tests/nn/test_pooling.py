@@ -100,3 +100,10 @@ def test_a_window_that_cannot_be_is_an_error(arguments, word):
 def test_an_image_smaller_than_the_window_is_an_error():
     with pytest.raises(ValueError, match="does not fit"):
         nn.MaxPool2d(3).forward(np.ones((1, 2, 5, 1)))
+
+
+def test_a_pooling_layer_says_all_that_is_not_as_usual():
+    assert repr(nn.MaxPool2d(3, 1, 1, 2)) == (
+        "MaxPool2d(kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), dilation=(2, 2))")
+    assert repr(nn.AvgPool2d(2, count_include_pad=False)) == (
+        "AvgPool2d(kernel_size=(2, 2), stride=(2, 2), count_include_pad=False)")

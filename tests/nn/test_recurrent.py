@@ -311,7 +311,7 @@ def test_a_layer_changed_to_float64_computes_in_float64(cell, rng):
 
 def test_a_layer_shows_how_it_was_made():
     assert repr(LSTM(3, 5)) == "LSTM(3, 5)"
-    assert repr(RNN(3, 5, 2, "relu", False, True)) == (
+    assert repr(RNN(3, 5, 2, "relu", False, bidirectional=True)) == (
         "RNN(3, 5, num_layers=2, nonlinearity='relu', bias=False, bidirectional=True)")
 
 

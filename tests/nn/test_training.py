@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnlab import nn
+from cnnlab import datasets, nn
 from cnnlab.nn.embedding import Embedding
 from cnnlab.nn.normalisation import BatchNorm2d
 from cnnlab.nn.training import evaluate, fit
@@ -234,6 +234,14 @@ BAD = {
         r"5 stands in validation\[1\] at index 1"),
     "patience in vain": ((POINTS, SIDES), {"patience": 3}, ValueError, "there is no validation"),
     "an unknown metric": ((POINTS, SIDES), {"metrics": ["f1"]}, ValueError, "but 'f1' arrived"),
+    "names of classes": (
+        (POINTS, np.array(["x", "o"])[SIDES]), {}, TypeError, "return_inverse=True"),
+    "one-hot labels": ((POINTS, np.eye(2)[SIDES]), {}, ValueError, r"argmax\(axis=1\)"),
+    "the class of a loss": (
+        (POINTS, SIDES), {"loss": nn.MSELoss}, TypeError, "loss must be one such as"),
+    "the name of a loss": ((POINTS, SIDES), {"loss": "mse"}, TypeError, "loss must be one such as"),
+    "the class of a schedule": (
+        (POINTS, SIDES), {"schedule": nn.StepLR}, TypeError, "schedule must be one such as"),
     "no optimiser": ((POINTS, SIDES), {"optimiser": 0.1}, TypeError, "must be one such as"),
     "another network's optimiser": (
         (POINTS, SIDES), {"optimiser": nn.SGD(line(), lr=1)}, ValueError, "for another network"),
@@ -253,6 +261,14 @@ def test_bad_input_is_an_error_before_anything_is_learned(data, options, error, 
 def test_neither_yes_nor_no_is_an_error():
     with pytest.raises(ValueError, match="labels go from 0 to 1, but 2 stands in labels"):
         quietly(line(outputs=1), labels=SIDES * 2, loss=nn.BCEWithLogitsLoss())
+
+
+def test_labelled_images_may_be_what_judges():
+    data = datasets.shapes(20, size=8, rng=0)
+    model = nn.Sequential(nn.Flatten(), nn.Linear(64, 2), rng=0)
+    history = quietly(model, *data, epochs=1, validation=data)
+    judged = nn.evaluate(model, *data)
+    assert history["val_loss"][-1] == pytest.approx(judged["loss"])
 
 
 def test_something_else_than_a_network_is_an_error():
