@@ -11,10 +11,13 @@
     losses          softmax, CrossEntropyLoss, MSELoss, BCEWithLogitsLoss
     container       layers that hold layers: network (Sequential), branches (Add, Concat)
     optimisers      SGD, Adam               schedules               StepLR, CosineAnnealingLR
-    training        fit, evaluate           gradient_check          is a backward right?
+    training        fit; loop is its heart, around it examples, metrics, history, callbacks
+    evaluation      evaluate                gradient_check          is a backward right?
     summary         the table of a network
-    saving          save_weights, load_weights: safetensors, which PyTorch reads too
-    onnx_export     export_onnx             classifier              CNNClassifier, for scikit-learn
+    saving          save_weights, load_weights: safetensors, which PyTorch reads too (state: how
+                    a model takes them)
+    onnx_export     export_onnx (onnx_layers: what each layer is there)
+    classifier      CNNClassifier, for scikit-learn
 
 Inside a network the batch is the last axis, (C, H, W, N); people hand over (N, H, W) or
 (N, H, W, C), and `batches` is the door between the two. Names are PyTorch's.
@@ -39,7 +42,14 @@ from cnnlab.nn.gradient_check import GradientReport, gradient_check
 from cnnlab.nn.history import History
 from cnnlab.nn.layer import Identity, Layer
 from cnnlab.nn.linear import Flatten, Linear
-from cnnlab.nn.losses import BCEWithLogitsLoss, CrossEntropyLoss, MSELoss, log_softmax, softmax
+from cnnlab.nn.losses import (
+    BCEWithLogitsLoss,
+    CrossEntropyLoss,
+    Loss,
+    MSELoss,
+    log_softmax,
+    softmax,
+)
 from cnnlab.nn.lstm import LSTM
 from cnnlab.nn.network import Sequential
 from cnnlab.nn.normalisation import BatchNorm2d
@@ -78,6 +88,7 @@ __all__ = [
     "Layer",
     "LeakyReLU",
     "Linear",
+    "Loss",
     "MSELoss",
     "MaxPool2d",
     "ReLU",

@@ -164,6 +164,7 @@ class Conv2d(Layer):
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return (out_channels, H', W') for an input (in_channels, H, W)."""
+        self._check_shape(input_shape, "CHW", C=self.in_channels)
         return (self.out_channels, *self._slide_over(input_shape).output_shape)
 
     def multiply_adds(self, input_shape: Shape) -> int:

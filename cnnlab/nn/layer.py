@@ -166,14 +166,17 @@ class Layer:
     def _input(self, x: np.ndarray, axes: str, **sizes: int) -> np.ndarray:
         """Return `x` in the layer's type, once it has these axes: _input(x, "CHWN", C=3)."""
         x = np.asarray(x, self.dtype)
-        if x.ndim != len(axes) or any(x.shape[axes.index(axis)] != size
-                                      for axis, size in sizes.items()):
+        self._check_shape(x.shape, axes, **sizes)
+        return x
+
+    def _check_shape(self, shape: Shape, axes: str, **sizes: int) -> None:
+        if len(shape) != len(axes) or any(shape[axes.index(axis)] != size
+                                          for axis, size in sizes.items()):
             raise ValueError(
                 say("{layer} takes an input of shape ({expected}), but {shape} arrived.",
-                    layer=repr(self), shape=x.shape,
+                    layer=repr(self), shape=tuple(shape),
                     expected=", ".join(str(sizes.get(axis, axis)) for axis in axes))
             )
-        return x
 
 
 def _decimal_type(dtype: DTypeLike) -> np.dtype:

@@ -83,17 +83,20 @@ class Linear(Layer):
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return (out_features, ..., N) for `x` (in_features, ..., N)."""
         x = np.asarray(x, self.dtype)
-        if x.ndim < 2 or len(x) != self.in_features:
-            raise ValueError(
-                say("{layer} takes an input of shape ({features}, N), but {shape} arrived. After a "
-                    "convolution, Flatten() makes one column of each example.",
-                    layer=repr(self), features=self.in_features, shape=x.shape)
-            )
+        self._check_features(x.shape, fewest_axes=2)
         self._x, self._places = x.reshape(len(x), -1), x.shape[1:]
         y = self.params["weight"] @ self._x
         if self.bias:
             y += self.params["bias"][:, None]
         return y.reshape(self.out_features, *self._places)
+
+    def _check_features(self, shape: Shape, fewest_axes: int) -> None:
+        if len(shape) < fewest_axes or shape[0] != self.in_features:
+            raise ValueError(
+                say("{layer} takes {features} numbers of each example, but an input of shape "
+                    "{shape} arrived. After a convolution, Flatten() makes one column of each "
+                    "example.", layer=repr(self), features=self.in_features, shape=tuple(shape))
+            )
 
     def backward_params(self, grad_output: np.ndarray) -> None:
         """Fill `grads`: each weight's is the sum of its input times its output's gradient."""
@@ -109,6 +112,7 @@ class Linear(Layer):
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return (out_features, ...) for an input (in_features, ...)."""
+        self._check_features(input_shape, fewest_axes=1)
         return (self.out_features, *input_shape[1:])
 
     def multiply_adds(self, input_shape: Shape) -> int:

@@ -53,6 +53,7 @@ class _Pooling(Layer):
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return (C, H', W') for an input (C, H, W)."""
+        self._check_shape(input_shape, "CHW")
         channels, *sides = input_shape
         return (channels, *(
             _output_size(*axis)
@@ -204,7 +205,7 @@ class GlobalAvgPool2d(Layer):
         """Return the means (C, N) of `x` (C, H, W, N)."""
         x = self._input(x, "CHWN")
         self._shape = x.shape
-        return x.mean(axis=(1, 2))
+        return x.mean(axis=2).mean(axis=1)  # in two sums, each short enough for float32
 
     def backward_input(self, grad_output: np.ndarray) -> np.ndarray:
         """Return dL/dx: every pixel of a channel has the same share, 1 / (H W)."""

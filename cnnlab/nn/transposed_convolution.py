@@ -155,6 +155,7 @@ class ConvTranspose2d(Layer):
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return (out_channels, H', W') for an input (in_channels, H, W)."""
+        self._check_shape(input_shape, "CHW", C=self.in_channels)
         return (self.out_channels, *(
             geometry.transposed_output_size(*axis)
             for axis in zip(input_shape[1:], self.kernel_size, self.stride, self.padding,

@@ -270,3 +270,10 @@ def test_the_printed_summary_has_a_line_for_each_layer_and_the_total():
 def test_a_size_that_is_none_of_one_image_is_an_error(shape):
     with pytest.raises(ValueError, match="shape of one image"):
         lenet(rng=0).summary(shape)
+
+
+def test_a_summary_of_images_that_do_not_fit_says_which_layer_takes_what():
+    with pytest.raises(ValueError, match=r"Linear\(240, 10\) takes 240 numbers .* \(32,\)"):
+        lenet(rng=0).summary((16, 16))
+    with pytest.raises(ValueError, match=r"Conv2d\(1, 6.* \(1, H, W\), but \(3, 28, 28\)"):
+        lenet(rng=0).summary((28, 28, 3))

@@ -107,3 +107,9 @@ def test_a_pooling_layer_says_all_that_is_not_as_usual():
         "MaxPool2d(kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), dilation=(2, 2))")
     assert repr(nn.AvgPool2d(2, count_include_pad=False)) == (
         "AvgPool2d(kernel_size=(2, 2), stride=(2, 2), count_include_pad=False)")
+
+
+def test_a_global_average_of_a_large_image_is_exact_in_float32():
+    x = np.random.default_rng(0).random((1, 512, 512, 2), np.float32)
+    exact = x.astype(np.float64).mean(axis=(1, 2))
+    np.testing.assert_allclose(nn.GlobalAvgPool2d().forward(x), exact, rtol=2e-6)

@@ -221,7 +221,7 @@ BAD = {
     "decimals as labels": ((POINTS, SIDES / 2), {}, ValueError, "one whole number as label"),
     "labels for one of two outputs": (
         (POINTS, SIDES), {"loss": nn.BCEWithLogitsLoss()}, ValueError, "must have one shape"),
-    "images of another size": ((IMAGES, LABELS), {}, ValueError, "takes an input of shape"),
+    "images of another size": ((IMAGES, LABELS), {}, ValueError, "but an input of shape"),
     "epochs 0": ((POINTS, SIDES), {"epochs": 0}, ValueError, "epochs must be at least 1"),
     "batch_size 0": ((POINTS, SIDES), {"batch_size": 0}, ValueError, "batch_size must be at least"),
     "half a batch": ((POINTS, SIDES), {"batch_size": 0.5}, TypeError, "batch_size must be a whole"),
