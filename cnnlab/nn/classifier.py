@@ -100,6 +100,13 @@ class CNNClassifier(ClassifierMixin, BaseEstimator):
 
     Nothing is scaled: divide bytes by 255 first, or put a scaler before it in a pipeline.
 
+    Cross-validation and grid search train many networks; `n_jobs=2` shares them between two
+    processes, and a Dask cluster between as many machines as it has:
+
+        client = distributed.Client("address of the cluster")       # or a LocalCluster
+        with joblib.parallel_config("dask"):
+            GridSearchCV(CNNClassifier(), {"learning_rate": [0.01, 0.001]}).fit(images, labels)
+
     >>> from sklearn.datasets import load_digits
     >>> images, labels = load_digits(return_X_y=True)     # flat rows of 64 numbers from 0 to 16
     >>> images /= 16
