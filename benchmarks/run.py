@@ -5,7 +5,8 @@
     python benchmarks/run.py --strict   exit code 1 if a goal is missed
 
 README.md says how to read the table. The code, in reading order: libraries.py (what is timed),
-turns.py (how), worker.py (in which process), pictures.py (on what), report.py (what is printed).
+turns.py (how), process.py and worker.py (in which process), pictures.py (on what), report.py (what
+is printed).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from time import perf_counter
 
 import report
 from libraries import LIBRARIES
-from turns import BURST, ROUNDS, SLOW, SLOW_ROUNDS, Case, Measured, Process, measure
+from process import Process
+from turns import BURST, ROUNDS, SLOW, SLOW_ROUNDS, Case, Measured, library_process, measure
 
 SIDES = [28, 64, 128, 256, 512, 1024]
 KERNELS = [3, 5, 7, 11, 15, 31]
@@ -73,7 +75,7 @@ def print_table(chosen: argparse.Namespace, processes: dict[str, Process]) -> li
 def main() -> int:
     chosen = options()
     start = perf_counter()
-    processes = {name: Process(name) for name in LIBRARIES}
+    processes = {name: library_process(name) for name in LIBRARIES}
     try:
         print_setting(processes)
         table = print_table(chosen, processes)

@@ -1,16 +1,13 @@
 """Taking turns: one process for each library, one burst of calls at a time, round after round.
 
-Two BLAS libraries in one process slow each other down six times, so every library gets its own
-(worker.py). A machine is never quiet, so within a round the libraries follow each other closely,
-and what is compared are the times of one round. Read `measure` first.
+Every library has a process of its own (process.py, and worker.py in it). A machine is never quiet,
+so within a round the libraries follow each other closely, and what is compared are the times of one
+round. Read `measure` first.
 """
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
-import sys
 from pathlib import Path
 from time import sleep
 from typing import Any, NamedTuple
@@ -18,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pictures
 from libraries import PEERS
+from process import Process
 
 ROUNDS = 9
 BURST = 0.02  # seconds that a burst lasts, if more than one call fits in
@@ -49,33 +47,9 @@ class Measured(NamedTuple):
     against: dict[str, Against]
 
 
-class Process:
-    """The other end of worker.py; what it answers last is an error once it has stopped."""
-
-    def __init__(self, name: str) -> None:
-        worker = Path(__file__).with_name("worker.py")
-        self._pipe = subprocess.Popen(
-            [sys.executable, str(worker), name],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-        )
-        self.greeting = self._read()
-        self.missing = self.greeting.get("error", "")
-
-    def _read(self) -> dict[str, Any]:
-        line = self._pipe.stdout.readline()
-        return json.loads(line) if line else {"error": "the process stopped"}
-
-    def ask(self, **request: Any) -> dict[str, Any]:
-        if self.missing:
-            return {"error": self.missing}
-        try:
-            print(json.dumps(request), file=self._pipe.stdin, flush=True)
-        except BrokenPipeError:
-            return {"error": "the process stopped"}
-        return self._read()
-
-    def stop(self) -> None:
-        self._pipe.communicate()
+def library_process(name: str) -> Process:
+    """Start worker.py with one of LIBRARIES."""
+    return Process(str(Path(__file__).with_name("worker.py")), name)
 
 
 def measure(case: Case, processes: dict[str, Process], folder: Path) -> Measured:

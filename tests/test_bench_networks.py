@@ -68,7 +68,7 @@ def test_the_first_weights_fit_the_network_and_are_the_same_each_time():
 
 
 def test_the_worker_trains_times_and_saves(tmp_path):
-    process = turns.Process("cnnlab", "xo")
+    process = turns.training_process("cnnlab", "xo")
     try:
         assert process.ask(do="burst", steps=2)["seconds"] > 0
         answer = process.ask(do="weights", file=str(tmp_path / "w.npz"))

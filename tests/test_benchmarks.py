@@ -18,7 +18,8 @@ import report  # noqa: E402
 import run  # noqa: E402
 import turns  # noqa: E402
 from libraries import LIBRARIES, PEERS  # noqa: E402
-from turns import Against, Case, Measured, Process  # noqa: E402
+from process import Process  # noqa: E402
+from turns import Against, Case, Measured, library_process  # noqa: E402
 
 LARGE = Case(256, 31, "float32")
 
@@ -40,7 +41,7 @@ def start():
     started = []
 
     def start(name: str) -> Process:
-        started.append(Process(name))
+        started.append(library_process(name))
         return started[-1]
 
     yield start

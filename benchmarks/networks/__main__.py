@@ -2,7 +2,7 @@
 
 Three networks, batches of 64, float32: forward, backward, one step of SGD. The code, in reading
 order: nets.py (which networks, on what), contestants.py (who trains them; obvious.py is one),
-worker.py (in which process), turns.py (how), report.py (what is printed), digits.py (a whole
+worker.py (in its process), turns.py (how), report.py (what is printed), digits.py (a whole
 training, by form). benchmarks/README.md says how to read the table.
 """
 
@@ -18,7 +18,7 @@ from time import perf_counter
 from benchmarks.networks import digits, report
 from benchmarks.networks.contestants import CONTESTANTS
 from benchmarks.networks.nets import BATCH, NETS
-from benchmarks.networks.turns import ROUNDS, Process, measure
+from benchmarks.networks.turns import ROUNDS, measure, training_process
 
 
 def options() -> argparse.Namespace:
@@ -33,7 +33,7 @@ def print_setting() -> None:
     print(f"{date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}, batches of "
           f"{BATCH}, {ROUNDS} rounds; each contestant in a process of its own.")
     for name in ("cnnlab", "obvious", "torch-1"):
-        process = Process(name, "xo")
+        process = training_process(name, "xo")
         print(f"  {CONTESTANTS[name].package:<10} {next(iter(process.greeting.values()))}")
         process.stop()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0  # Windows doesn't know

@@ -13,14 +13,13 @@ import statistics
 import subprocess
 import sys
 from itertools import islice
-from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
+from benchmarks.process import ROOT
 from cnnlab import datasets, nn
 
-ROOT = Path(__file__).parents[2]
 FORMS = 14
 EPOCHS = 30
 BATCH = 64

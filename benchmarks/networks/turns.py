@@ -6,18 +6,16 @@ round; the table shows medians of these ratios. Read `measure` first.
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-ROOT = Path(__file__).parents[2]
+from benchmarks.process import Process
+
 ROUNDS = 15
 BURST = 0.2  # seconds that a burst lasts
 PAUSE = 0.05  # seconds in which the threads of the one before go to sleep
@@ -25,34 +23,9 @@ WARM_UP = 5  # steps; after them, the weights of all contestants are compared
 MEMORY_STEPS = 20
 
 
-class Process:
-    """The other end of worker.py; once it has stopped, every answer is an error."""
-
-    def __init__(self, contestant: str, net: str) -> None:
-        command = [sys.executable, "-m", "benchmarks.networks.worker", contestant, net]
-        self._pipe = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            text=True, encoding="utf-8",
-        )
-        self.greeting = self._read()
-
-    def _read(self) -> dict[str, Any]:
-        line = self._pipe.stdout.readline()
-        return json.loads(line) if line else {"error": "the process stopped"}
-
-    def ask(self, **request: Any) -> dict[str, Any]:
-        if "error" in self.greeting:
-            return self.greeting
-        try:
-            print(json.dumps(request), file=self._pipe.stdin, flush=True)
-        except BrokenPipeError:
-            return {"error": "the process stopped"}
-        return self._read()
-
-    def stop(self) -> None:
-        self._pipe.stdin.close()
-        self._pipe.wait()
-        self._pipe.stdout.close()
+def training_process(contestant: str, net: str) -> Process:
+    """Start a contestant with one of NETS."""
+    return Process("-m", "benchmarks.networks.worker", contestant, net)
 
 
 class Result(NamedTuple):
@@ -67,7 +40,7 @@ class Result(NamedTuple):
 
 def measure(net: str, contestants: list[str]) -> dict[str, Result]:
     """Return the result of each contestant; "cnnlab" is among them and comes first."""
-    processes = {name: Process(name, net) for name in contestants}
+    processes = {name: training_process(name, net) for name in contestants}
     try:
         with TemporaryDirectory() as folder:
             weights = {name: _first_steps(process, Path(folder) / f"{name}.npz")
@@ -116,7 +89,7 @@ def _rounds(processes: dict[str, Process]) -> list[dict[str, float]]:
 
 def _memory(name: str, net: str) -> int | None:
     """Return what training adds to the memory of a fresh process, which has done nothing yet."""
-    process = Process(name, net)
+    process = training_process(name, net)
     try:
         return process.ask(do="memory", steps=MEMORY_STEPS).get("bytes")
     finally:
