@@ -36,7 +36,10 @@ def log_softmax(logits: ArrayLike, axis: int = 0) -> np.ndarray:
 
 
 class Loss:
-    """A mean over what was compared, or, with reduction="sum", their sum."""
+    """A mean over what was compared, or, with reduction="sum", their sum.
+
+    After `forward`, `counted` is over how much: examples, pixels, numbers, or their weights.
+    """
 
     def __init__(self, *, reduction: str = "mean"):
         if reduction not in ("mean", "sum"):
@@ -66,9 +69,10 @@ class Loss:
             )
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
-    def _share(self, total: float) -> float:
-        """Return what one unit of the sum is worth in the loss."""
-        return 1.0 if self.reduction == "sum" else 1.0 / max(total, np.finfo(np.float32).tiny)
+    def _share(self, counted: float) -> float:
+        """Return what one unit of the sum is worth in the loss, a mean over so many."""
+        self.counted = float(counted)
+        return 1.0 if self.reduction == "sum" else 1.0 / max(counted, np.finfo(np.float32).tiny)
 
 
 class CrossEntropyLoss(Loss):

@@ -45,10 +45,10 @@ def _right(prediction: np.ndarray, target: np.ndarray, ignore_index: int | None)
 
 
 class Tally:
-    """Adds up the loss and the metrics, batch by batch; each example counts the same."""
+    """Adds up the loss and the metrics, batch by batch: the size of the batches plays no part."""
 
     def __init__(self, loss: Loss, metrics: Iterable[Metric] | None):
-        self._summed = getattr(loss, "reduction", "mean") == "sum"
+        self._loss = loss
         self._counts = _counting(metrics, loss)
         self.clear()
 
@@ -57,9 +57,12 @@ class Tally:
         self._totals = dict.fromkeys(("loss", *self._counts), (0.0, 0.0))
 
     def add(self, value: float, prediction: np.ndarray, target: np.ndarray) -> None:
-        """Add a batch, of which the loss is `value`."""
-        examples = prediction.shape[-1]
-        self._add("loss", value if self._summed else value * examples, examples)
+        """Add a batch, of which the loss is `value`: a mean over all that counted, or a sum."""
+        counted = prediction.shape[-1]
+        if getattr(self._loss, "reduction", "mean") == "mean":
+            counted = getattr(self._loss, "counted", counted)
+            value *= counted
+        self._add("loss", value, counted)
         for name, count in self._counts.items():
             self._add(name, *count(prediction, target))
 

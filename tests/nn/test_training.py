@@ -192,6 +192,24 @@ def test_evaluate_in_small_batches_is_evaluate_at_once():
     assert in_parts == pytest.approx(at_once)
 
 
+@pytest.mark.parametrize("batch_size", [1, 3, 10])
+def test_evaluate_weighs_pixels_as_the_loss_does_whatever_the_batches(batch_size):
+    from tests.nn.peers import torch
+
+    rng = np.random.default_rng(8)
+    images, labels = rng.random((10, 4, 5)), rng.integers(0, 3, (10, 4, 5))
+    labels[:3] = -100  # three images that nobody has labelled, and some pixels more
+    labels[4, :2] = -100
+    model, weight = nn.Conv2d(1, 3, 1, rng=0), [1.0, 2.0, 5.0]
+    judged = evaluate(model, images, labels, loss=nn.CrossEntropyLoss(weight=weight),
+                      batch_size=batch_size)
+    scores = model.forward(images.transpose(1, 2, 0)[None]).transpose(3, 0, 1, 2)
+    expected = torch.nn.functional.cross_entropy(
+        torch.from_numpy(scores.copy()), torch.from_numpy(labels), torch.tensor(weight)
+    )
+    assert judged["loss"] == pytest.approx(expected.item(), rel=1e-5)
+
+
 def test_evaluate_changes_nothing():
     model = nn.Sequential(nn.Conv2d(1, 2, 3), BatchNorm2d(2), nn.GlobalAvgPool2d(), rng=0)
     before = {name: array.copy() for name, array in model.state_dict().items()}
