@@ -92,20 +92,27 @@ class Slide(NamedTuple):
             yield slice(top, bottom), self.padded_rows(image, first, last)
 
 
+def known_padding(padding: Padding) -> Padding:
+    """Return "same", "valid" or (rows, columns); any other word is an error."""
+    if not isinstance(padding, str):
+        return pair(padding, "padding")
+    if padding not in ("same", "valid"):
+        raise ValueError(
+            say("padding must be a whole number, a pair, 'same' or 'valid', but {padding!r} "
+                "arrived.", padding=padding)
+        )
+    return padding
+
+
 def _zeros_around(
     padding: Padding, kernel_shape: tuple[int, ...], dilation: tuple[int, int]
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the zeros (above, left) and (below, right)."""
-    if isinstance(padding, str):
-        if padding not in ("same", "valid"):
-            raise ValueError(
-                say("padding must be a whole number, a pair, 'same' or 'valid', but {padding!r} "
-                    "arrived.", padding=padding)
-            )
-        if padding == "valid":
-            return (0, 0), (0, 0)
+    padding = known_padding(padding)
+    if padding == "valid":
+        return (0, 0), (0, 0)
+    if padding == "same":
         rows = geometry.same_padding(kernel_shape[0], dilation[0])
         columns = geometry.same_padding(kernel_shape[1], dilation[1])
         return (rows[0], columns[0]), (rows[1], columns[1])
-    each_side = pair(padding, "padding")
-    return each_side, each_side
+    return padding, padding

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import DTypeLike
 
-from cnnlab._slide import Padding, Pair, Slide
+from cnnlab._slide import Padding, Pair, Slide, known_padding
 from cnnlab._validation import pair, whole_number
 from cnnlab.nn._frame import framed, unframed
 from cnnlab.nn.initialise import weight_and_bias
@@ -78,7 +78,7 @@ class Conv2d(Layer):
         self.out_channels = whole_number(out_channels, "out_channels", minimum=1)
         self.kernel_size = pair(kernel_size, "kernel_size", minimum=1)
         self.stride = pair(stride, "stride", minimum=1)
-        self.padding = padding if isinstance(padding, str) else pair(padding, "padding")
+        self.padding = known_padding(padding)
         self.dilation = pair(dilation, "dilation", minimum=1)
         self.window = (self.kernel_size, self.stride, self.dilation)
         self.bias = bool(bias)

@@ -139,7 +139,8 @@ def test_first_weights_lie_within_pytorchs_bound_and_fill_it():
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [((0, 1, 3), "in_channels"), ((1, 1.5, 3), "out_channels"), ((1, 1, 0), "kernel_size"),
-     ((1, 1, 3, 0), "stride"), ((1, 1, 3, 1, -1), "padding"), ((1, 1, 3, 1, 0, 0), "dilation")],
+     ((1, 1, 3, 0), "stride"), ((1, 1, 3, 1, -1), "padding"),
+     ((1, 1, 3, 1, "full"), "padding"), ((1, 1, 3, 1, 0, 0), "dilation")],
 )
 def test_an_argument_that_cannot_be_is_named(arguments, word):
     with pytest.raises((ValueError, TypeError), match=word):
