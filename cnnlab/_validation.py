@@ -82,6 +82,31 @@ def finite_number(value: Any, name: str, above: float = -math.inf) -> float:
     return float(value)
 
 
+def not_negative(value: float, name: str, below: float = math.inf) -> float:
+    """Return `value` as a float from 0 to less than `below`."""
+    value = finite_number(value, name)
+    if not 0 <= value < below:
+        raise ValueError(
+            say("{name} must be at least 0 and less than {below}, but {value} arrived.",
+                name=name, below=below, value=value)
+        )
+    return value
+
+
+def fraction(value: float, name: str) -> float:
+    """Return `value` as a float from 0 to 1, both included.
+
+    >>> fraction(1, "p")
+    1.0
+    """
+    value = finite_number(value, name)
+    if not 0 <= value <= 1:
+        raise ValueError(
+            say("{name} must be from 0 to 1, but {value} arrived.", name=name, value=value)
+        )
+    return value
+
+
 # Arrays ----------------------------------------------------------------------------------
 
 

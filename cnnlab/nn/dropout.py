@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from cnnlab._validation import finite_number, say
+from cnnlab._validation import fraction
 from cnnlab.nn.layer import Layer
 
 
@@ -72,17 +72,3 @@ class Dropout(Layer):
 
     def _described(self) -> str:
         return f"p={self.p}"
-
-
-def fraction(value: float, name: str) -> float:
-    """Return `value` as a float from 0 to 1, both included.
-
-    >>> fraction(1, "p")
-    1.0
-    """
-    value = finite_number(value, name)
-    if not 0 <= value <= 1:
-        raise ValueError(
-            say("{name} must be from 0 to 1, but {value} arrived.", name=name, value=value)
-        )
-    return value

@@ -162,8 +162,8 @@ class Sequential(Container):
 def _pooled_first(layers: list[Layer]) -> list[Layer]:
     """Return the layers in the order of work: max pooling before the ReLU that stands before it.
 
-    max(0, .) keeps the order of numbers, so the result is the same, gradients too, to the last bit;
-    and a quarter of the pixels are a quarter of the work.
+    max(0, .) keeps the order of numbers, so wherever a window sees a pixel the result is the same,
+    gradients too, to the last bit; and a quarter of the pixels are a quarter of the work.
     """
     order = list(layers)
     for place, (layer, after) in enumerate(pairwise(layers)):

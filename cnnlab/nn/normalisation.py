@@ -9,8 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import DTypeLike
 
-from cnnlab._validation import finite_number, say, whole_number
-from cnnlab.nn.dropout import fraction
+from cnnlab._validation import finite_number, fraction, say, whole_number
 from cnnlab.nn.layer import Layer
 
 

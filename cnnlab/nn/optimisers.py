@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnlab._validation import finite_number, say
+from cnnlab._validation import finite_number, not_negative, say
 from cnnlab.nn.layer import Layer, check_is_layer
 
 
@@ -132,14 +132,3 @@ class Adam(Optimiser):
         square += (1 - second) * (grad**2 - square)
         size = np.sqrt(square / (1 - second**self.steps)) + self.eps
         param -= self.lr / (1 - first**self.steps) * mean / size
-
-
-def not_negative(value: float, name: str, below: float = np.inf) -> float:
-    """Return `value` as a float from 0 to less than `below`."""
-    value = finite_number(value, name)
-    if not 0 <= value < below:
-        raise ValueError(
-            say("{name} must be at least 0 and less than {below}, but {value} arrived.",
-                name=name, below=below, value=value)
-        )
-    return value

@@ -49,7 +49,8 @@ class Summary(NamedTuple):
         head = ["", say("layer"), say("output"), say("parameters"), say("multiply-adds"),
                 say("sees")]
         first = ["", say("input"), _by(self.input_shape), "", "", ""]
-        total = ["", say("total"), "", f"{self.parameters:,}", f"{self.multiply_adds:,}", ""]
+        total = ["", say("total"), "", _grouped(self.parameters),
+                 _grouped(self.multiply_adds), ""]
         lines = [head, first, *map(_texts, self.rows), total]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         return "\n".join(
@@ -110,8 +111,17 @@ def _field(windows: Windows) -> tuple[int, int] | None:
 
 def _texts(row: Row) -> list[str]:
     sees = say("everything") if row.receptive_field is None else _by(row.receptive_field)
-    return [row.name, row.layer, _by(row.output_shape), f"{row.parameters:,}",
-            f"{row.multiply_adds:,}", sees]
+    return [row.name, row.layer, _by(row.output_shape), _grouped(row.parameters),
+            _grouped(row.multiply_adds), sees]
+
+
+def _grouped(number: int) -> str:
+    """Return a number in groups of three, apart by a space: a comma is a decimal sign for many.
+
+    >>> _grouped(1508), _grouped(115200)
+    ('1508', '115 200')
+    """
+    return f"{number:,}".replace(",", " ") if number >= 10_000 else str(number)
 
 
 def _by(shape: Shape) -> str:

@@ -2,6 +2,7 @@
 
 import os
 
+import numpy as np
 import pytest
 
 from cnnlab.nn import _halves
@@ -18,3 +19,17 @@ def two_threads(monkeypatch):
 def one_thread(monkeypatch):
     """Share no batch, however large the work."""
     monkeypatch.setattr(_halves, "PAYS_FROM", float("inf"))
+
+
+@pytest.fixture
+def torch():
+    """PyTorch; where it is not installed, the test is skipped."""
+    from tests.nn.peers import torch
+
+    return torch
+
+
+@pytest.fixture
+def rng():
+    """The same random numbers in each run."""
+    return np.random.default_rng(0)

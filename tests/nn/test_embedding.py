@@ -8,18 +8,6 @@ import pytest
 from cnnlab.nn.embedding import Embedding
 
 
-@pytest.fixture
-def torch():
-    from tests.nn.peers import torch
-
-    return torch
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
 @pytest.mark.parametrize("padding_idx", [None, 0, 3, -1])
 @pytest.mark.parametrize("shape", [(6, 5), (1, 5), (6, 1), (7,)])
 def test_output_and_gradient_agree_with_torch(torch, rng, shape, padding_idx):

@@ -28,18 +28,6 @@ every_kind = pytest.mark.parametrize(("cell", "options"), CASES.values(), ids=CA
 both = pytest.mark.parametrize("cell", [RNN, LSTM])
 
 
-@pytest.fixture
-def torch():
-    from tests.nn.peers import torch
-
-    return torch
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
 def parts(state):
     """A state as a tuple of arrays, whether it has one part or two."""
     return state if isinstance(state, tuple) else (state,)
