@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
+from cnnlab.exercises.comparing import is_blank, same
 from cnnlab.language import translate
 
 
@@ -26,9 +25,9 @@ def compare(answer: Any, result: Any) -> None:
     ○ No answer yet. The result:
     9
     """
-    if _has_blanks(answer):
+    if is_blank(answer):
         print(translate("○ No answer yet. The result:"), result, sep="\n")
-    elif _same(answer, result):
+    elif same(answer, result):
         print(translate("✓ Correct:"), result, sep="\n")
     else:
         print(translate("✗ Your answer:"), answer, translate("The result:"), result, sep="\n")
@@ -50,21 +49,3 @@ def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
         if "ellipsis" in str(error):  # Python and NumPy: a blank was calculated with
             return ...
         raise
-
-
-def _has_blanks(answer: Any) -> bool:
-    if isinstance(answer, tuple | list):
-        return any(_has_blanks(part) for part in answer)
-    return answer is ...
-
-
-def _same(answer: Any, result: Any) -> bool:
-    try:
-        given, expected = np.asarray(answer), np.asarray(result)
-    except ValueError:  # rows of different lengths
-        return False
-    if given.shape != expected.shape:
-        return False
-    if given.dtype.kind in "buif" and expected.dtype.kind in "buif":
-        return bool(np.allclose(given, expected))
-    return bool(np.array_equal(given, expected))

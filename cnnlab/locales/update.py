@@ -1,6 +1,6 @@
 """Bring the catalogues up to date with the code: `python -m cnnlab.locales.update`.
 
-It collects every sentence that goes to `say(...)` or `translate(...)`, in Python or in a widget's
+It collects every sentence in `say(...)`, `translate(...)` or `later(...)`, in Python or in a widget's
 JavaScript, and the meaning of every filter, and merges them into each cnnlab.po (translations are
 kept, sentences no longer in use are dropped), compiles cnnlab.mo, and lists what is still to be
 translated. Needs Babel, which comes with `pip install -e .[test]`.
@@ -22,7 +22,7 @@ def messages(package: Path = PACKAGE) -> set[str]:
 
     found = extract_from_dir(
         str(package), method_map=[("**.py", "python"), ("**.js", "javascript")],
-        keywords={"say": None, "translate": None},
+        keywords={"say": None, "translate": None, "later": None},
     )
     return {message for _, _, message, _, _ in found}
 

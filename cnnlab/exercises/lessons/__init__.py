@@ -1,0 +1,1 @@
+"""The exercises and the quiz of each lesson: a module for each, named as the lesson."""

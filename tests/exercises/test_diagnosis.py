@@ -1,0 +1,120 @@
+"""The mistakes that can be made in any exercise have a name each."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from cnnlab.exercises.diagnosis import Difference, general
+from cnnlab.exercises.kinds import function_exercise, value_exercise
+
+IMAGE = np.array([[10, 200, 30], [40, 50, 250]], dtype=np.uint8)
+
+
+@function_exercise(
+    title="Twice as bright, and a little more", cases=[(IMAGE,), (IMAGE.T,)], hints=["a", "b"]
+)
+def brighter(image):
+    return image.astype(float) * 2 + 0.5
+
+
+@pytest.mark.parametrize(
+    ("answer", "named"),
+    [
+        (lambda image: image.sort(), "returns nothing"),
+        (lambda image: "bright", "made of numbers"),
+        (lambda image: [[1, 2], [3]], "made of numbers"),
+        (lambda image: brighter.reference(image) / (image > 50), "no numbers (nan or inf)"),
+        (lambda image: image, "the input, unchanged"),
+        (lambda image: np.zeros(image.shape), "Only zeros"),
+        (lambda image: brighter.reference(image).T, "Rows and columns have changed places"),
+        (lambda image: brighter.reference(image)[1:], "shape is not right"),
+        (lambda image: -brighter.reference(image), "sign is the opposite"),
+        (lambda image: image * 2, "wrapped around at 256"),
+        (lambda image: image.astype(int) * 2, "decimals are gone"),
+        (lambda image: image.astype(int) * 2 + 3.5, "off by the same amount"),
+        (lambda image: image[9], "stopped with an error at the line"),
+        (lambda image, gain: image, "called like this: `brighter(image)`"),
+        (lambda: 1, "called like this: `brighter(image)`"),
+        (IMAGE, "without calling it"),
+        (5, "without calling it"),
+        (lambda image: brighter.reference(image) * (1 + (image == 250)), "0 of 2 cases"),
+    ],
+)
+def test_a_general_mistake_is_named(answer, named):
+    result = brighter.check(answer)
+    assert result.outcome == "incorrect"
+    assert named in result.message
+
+
+def test_the_smallest_case_that_differs_is_shown_but_not_its_result():
+    @function_exercise(title="Double", cases=[([1, 2, 3],), ([7],)], hints=["a", "b"])
+    def double(row):
+        return [2 * each for each in row]
+
+    result = double.check(lambda row: [2 * each if len(row) > 1 else 15 for each in row])
+    assert "row = [7]" in result.details
+    assert "Expected shape: (1,)" in result.details
+    assert "[15]" in result.details
+    assert "14" not in repr(result)
+
+
+def test_a_function_that_changes_its_input_is_told_so():
+    def in_place(image):
+        result = brighter.reference(image)
+        image[:] = 0
+        return result
+
+    result = brighter.check(in_place)
+    assert result.outcome == "correct"
+    assert "changed what it was given" in result.note
+
+
+def test_what_a_wrong_function_prints_is_shown():
+    def talking(image):
+        sys.stdout.write("I was here")
+        return image
+
+    assert "I was here" in brighter.check(talking).details
+
+
+@value_exercise(title="A shape", hints=["a", "b"], like=(1, 2))
+def some_shape():
+    return 213, 319
+
+
+@pytest.mark.parametrize(
+    ("answer", "named"),
+    [
+        ((319, 213), "order is the opposite"),
+        (213, "looks like `(1, 2)`"),
+        ("213, 319", "looks like `(1, 2)`"),
+        ((1, 2, 3), "looks like `(1, 2)`"),
+        (len, "not a function"),
+        ((100, 100), "not it"),
+    ],
+)
+def test_a_wrong_value_is_told_what_is_wrong(answer, named):
+    assert named in some_shape.check(answer).message
+
+
+def test_a_number_that_is_one_away_is_told_so():
+    @value_exercise(title="A number", hints=["a", "b"])
+    def seven():
+        return 7
+
+    assert {"one away" in seven.check(answer).message for answer in (6, 8)} == {True}
+    assert "one away" not in seven.check(5).message
+
+
+def test_decimals_say_how_exact_a_number_has_to_be():
+    @value_exercise(title="A third", hints=["a", "b"], decimals=2)
+    def third():
+        return 1 / 3
+
+    outcomes = [third.check(answer).outcome for answer in (0.33, 0.333, 0.34, "0.33", [0.33])]
+    assert outcomes == ["correct", "correct", "incorrect", "incorrect", "incorrect"]
+
+
+def test_a_difference_without_a_name_has_none():
+    assert general(Difference(([1],), [1, 5], [1, 3])) == ""
