@@ -16,7 +16,7 @@ The house, room by room; start at the top, each room uses only those above it:
     language        Spanish and English for labels, messages and text alternatives
     plots           everything that is drawn: arrays in, Axes out
     widgets         everything that a hand can change: state in Python, a view in the browser
-    exercises       the student's prediction beside the result
+    exercises       the questions: check, hint, solution; quizzes, and what is done
     nodelay         a Jupyter server that sends a kernel's answer at once
 
 >>> from cnnlab import convolution, filters, images

@@ -2,6 +2,7 @@
 
     pictures    an image; an image with its numbers; its channels; its histogram
     kernels     one kernel as a grid of signed weights
+    matrices    the matrix of a layer, its zeros white
     maps        feature maps on one scale; the table of images and filters
     steps       one step of a convolution, from the patch to the number that lands in the map;
                 `moment` works out what it shows
@@ -19,6 +20,7 @@ from cnnlab.plots.alt_text import alt_text
 from cnnlab.plots.history import history
 from cnnlab.plots.kernels import kernel
 from cnnlab.plots.maps import feature_maps, filter_table
+from cnnlab.plots.matrices import matrix
 from cnnlab.plots.pictures import channels, histogram, image, numbers
 from cnnlab.plots.steps import step
 from cnnlab.plots.style import side_by_side
@@ -32,6 +34,7 @@ __all__ = [
     "history",
     "image",
     "kernel",
+    "matrix",
     "numbers",
     "side_by_side",
     "step",

@@ -5,6 +5,10 @@
     PixelExplorer        a photograph, down to its numbers
     XDetector            three filters, three thresholds: is it an X?
     PoolingExplorer      three ways to make a map smaller, and what a shift changes
+    ArchitectureExplorer build a CNN layer by layer: shapes, costs, receptive fields
+    VariationExplorer    a slider for each thing that can vary: where does a detector break?
+    QuizCard             questions with options; a wrong one says why
+    ParsonsBoard         lines of code to put in order
 
 Read `widget` first: what every widget shares. `traits` are the arrays in its state, `module` joins
 its script from its parts, `page` puts it on a page without Jupyter, `fallback` draws what stands in
@@ -12,10 +16,24 @@ its place where nothing runs, and `sources` says where an image can come from. I
 JavaScript that several widgets share; begin with `parts/view.js`.
 """
 
+from cnnlab.widgets.architecture_explorer import ArchitectureExplorer
 from cnnlab.widgets.convolution_stepper import ConvolutionStepper
 from cnnlab.widgets.filter_explorer import FilterExplorer
+from cnnlab.widgets.parsons_board import ParsonsBoard
 from cnnlab.widgets.pixel_explorer import PixelExplorer
 from cnnlab.widgets.pooling_explorer import PoolingExplorer
+from cnnlab.widgets.quiz_card import QuizCard
+from cnnlab.widgets.variation_explorer import VariationExplorer
 from cnnlab.widgets.x_detector import XDetector
 
-__all__ = ["ConvolutionStepper", "FilterExplorer", "PixelExplorer", "PoolingExplorer", "XDetector"]
+__all__ = [
+    "ArchitectureExplorer",
+    "ConvolutionStepper",
+    "FilterExplorer",
+    "ParsonsBoard",
+    "PixelExplorer",
+    "PoolingExplorer",
+    "QuizCard",
+    "VariationExplorer",
+    "XDetector",
+]

@@ -1,7 +1,8 @@
 """What stands in a widget's place where none can run: on GitHub, on paper, before it is trusted.
 
-A row of small pictures and a sentence. Pillow draws them in a few milliseconds, so a widget is on
-the screen at once; Matplotlib would take longer than the widget itself.
+A row of small pictures and a sentence, or the widget's own words. Pillow draws them in a few
+milliseconds, so a widget is on the screen at once; Matplotlib would take longer than the widget
+itself.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -60,3 +62,12 @@ def as_html(png: bytes, sentence: str) -> str:
     words = html.escape(sentence)
     return (f'<figure><img alt="{words}" src="data:image/png;base64,{data}">'
             f"<figcaption>{words}</figcaption></figure>")
+
+
+def marked_up(text: str) -> str:
+    """Return `text` as HTML: what stands between backquotes is code, all else is as it is.
+
+    >>> marked_up("`a < b` & c")
+    '<code>a &lt; b</code> &amp; c'
+    """
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))

@@ -6,7 +6,8 @@ browser computes, so nothing waits for the kernel, and the widget also works whe
 Python computes the same from the same state when the next cell asks (`explorer.feature_map`).
 
 To add a widget: NAME.py with a subclass that names its script and style and gives `_title`,
-`_sentence` and `_panels`; NAME.js with `export default { render }`; NAME.css; a line in `__init__`.
+`_sentence` and `_panels` (a widget of words: `_stand_in`); NAME.js with `export default
+{ render }`; NAME.css; a line in `__init__`.
 """
 
 from __future__ import annotations
@@ -96,13 +97,18 @@ class Widget(anywidget.AnyWidget):
     def __repr__(self) -> str:
         return self._sentence()
 
+    def _stand_in(self) -> dict[str, str]:
+        """Return what is shown where no widget runs, by its MIME type."""
+        picture, sentence = fallback.picture(self._panels()), self._sentence()
+        return {
+            "image/png": page.base64_text(picture),
+            "text/html": fallback.as_html(picture, sentence),
+            "text/plain": sentence,
+        }
+
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**options)
-        picture, sentence = fallback.picture(self._panels()), self._sentence()
-        data["image/png"] = page.base64_text(picture)
-        data["text/html"] = fallback.as_html(picture, sentence)
-        data["text/plain"] = sentence
-        return data, metadata
+        return {**data, **self._stand_in()}, metadata
 
     def save_html(self, path: str | os.PathLike) -> Path:
         """Write the widget, as it is now, as a web page of its own that needs nothing else.

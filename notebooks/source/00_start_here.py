@@ -227,9 +227,9 @@ plots.image(photo)
 # cuánto rojo, cuánto verde y cuánto azul.
 #
 # **Tu primera predicción.** En este curso te vas a comprometer con una respuesta *antes* de ver la
-# del computador. Así se aprende más que leyéndola, y equivocarse no cuesta nada: nadie lleva la
-# cuenta. Reemplaza los tres puntos por tu respuesta, ejecuta la celda y luego la que sigue, que la
-# compara con el resultado. Si dejas los tres puntos, no pasa nada: el resultado aparece igual.
+# del computador. Así se aprende más que leyéndola, y equivocarse no cuesta nada. Reemplaza los tres
+# puntos por tu respuesta, ejecuta la celda y luego la que sigue: te muestra el resultado y, si no
+# acertaste, qué pudo pasar. Si dejas los tres puntos tampoco pasa nada: el cuaderno sigue.
 #
 # ¿Cuántos números guarda el computador para esta foto? Puedes dejarle la multiplicación: escribe la
 # cuenta, con `*` para multiplicar.
@@ -239,9 +239,9 @@ plots.image(photo)
 # red, how much green and how much blue.
 #
 # **Your first prediction.** In this course you commit to an answer *before* you see the computer's.
-# You learn more that way than by reading it, and being wrong costs nothing: nobody keeps count.
-# Replace the three dots with your answer, run the cell, and then the next one, which compares it
-# with the result. If you leave the three dots, the notebook goes on and shows it all the same.
+# You learn more that way than by reading it, and being wrong costs nothing. Replace the three dots
+# with your answer, run the cell, and then the next one: it shows the result and, if you missed it,
+# what may have happened. If you leave the three dots, nothing happens either: the notebook goes on.
 #
 # How many numbers does the computer keep for this photo? You may leave the multiplication to it:
 # write the product, with `*`.
@@ -254,10 +254,14 @@ prediction = 600 * 512 * 3
 
 # %%
 # NBVAL_CHECK_OUTPUT
+from cnnlab import exercises, widgets
 from cnnlab.exercises import compare
 
-compare(prediction, photo.size)
-photo.shape
+exercises.numbers_in_the_photo.check(prediction)
+
+# %%
+# NBVAL_CHECK_OUTPUT
+print(photo.shape, photo.size)
 
 # %% [markdown] lang="es"
 # Casi un millón de números, y nada más que números. Acércate al ojo. Para ver un solo número por
@@ -357,20 +361,13 @@ show_edges("prewitt_x")
 #
 # ### Ejercicio 1: cambia una palabra
 #
-# Así son los ejercicios: una celda que cambias tú, y una pista que puedes abrir si la quieres. Las
-# soluciones están en el panel de archivos, carpeta `solutions/es`, en un cuaderno con este mismo
-# nombre. Inténtalo primero.
+# Así son los ejercicios: una celda que cambias tú, y otra que revisa tu respuesta. Si no es
+# correcta, te dice en qué te equivocaste. ¿Quieres una pista? Agrega una celda y ejecuta
+# `exercises.horizontal_edges.hint()`; cada vez te da una más. `exercises.horizontal_edges.solution()`
+# muestra una solución. Todas están también en el panel de archivos, carpeta `solutions/es`.
 #
 # `prewitt_x` encuentra los bordes verticales. Cambia el nombre para que aparezcan los
 # **horizontales**, como el borde de la gorra y los marcos de los lentes.
-#
-# <details>
-# <summary>Pista</summary>
-#
-# La x cuenta columnas, de izquierda a derecha. ¿Cómo se llama la dirección de arriba hacia abajo?
-# Ejecuta `filters.names()` en una celda nueva y tendrás la lista de todos los filtros.
-#
-# </details>
 
 # %% [markdown] lang="en"
 # White is 0: nothing to say. Orange is positive, the right is brighter; purple is negative, the left
@@ -379,25 +376,25 @@ show_edges("prewitt_x")
 #
 # ### Exercise 1: change one word
 #
-# This is how exercises work: a cell that you change, and a hint that you may open. The solutions are
-# in the file panel, folder `solutions/en`, in a notebook of this same name. Try first.
+# This is how exercises work: a cell that you change, and another one that looks at your answer. If it
+# is not correct, it tells you what went wrong. Would you like a hint? Add a cell and run
+# `exercises.horizontal_edges.hint()`; each time it gives one more. `exercises.horizontal_edges.solution()`
+# shows a solution. All of them are also in the file panel, folder `solutions/en`.
 #
 # `prewitt_x` finds vertical edges. Change the name so that the **horizontal** ones appear, such as
 # the brim of the cap and the frames of the glasses.
-#
-# <details>
-# <summary>Hint</summary>
-#
-# x counts columns, from left to right. What is the direction from top to bottom called? Run
-# `filters.names()` in a new cell and you have the list of all filters.
-#
-# </details>
 
 # %% edition="student"
-show_edges("prewitt_x")
+filter_name = "prewitt_x"
 
 # %% edition="solution"
-show_edges("prewitt_y")
+filter_name = "prewitt_y"
+
+# %%
+show_edges(filter_name)
+
+# %%
+exercises.horizontal_edges.check(filter_name)
 
 # %% [markdown] lang="es"
 # ## Paso 3: encontrar una X
@@ -523,14 +520,6 @@ print("the three filters:", highest)
 # empieza un detector que tolera una X torcida. El cruce, en cambio, se perdió: solo llega a 3.
 #
 # Una última pregunta. Si la suma es 7, ¿cuántos de los 9 píxeles coinciden con el filtro?
-#
-# <details>
-# <summary>Pista</summary>
-#
-# Cada píxel que coincide suma 1; cada uno que no coincide resta 1. ¿Cuánto baja la suma cuando un
-# píxel deja de coincidir?
-#
-# </details>
 
 # %% [markdown] lang="en"
 # None of them reaches 9 any more, but both strokes reach 7: the crooked X still resembles its
@@ -539,14 +528,6 @@ print("the three filters:", highest)
 # gets to 3.
 #
 # One last question. If the sum is 7, how many of the 9 pixels agree with the filter?
-#
-# <details>
-# <summary>Hint</summary>
-#
-# Each pixel that agrees adds 1; each one that doesn't takes 1 away. How much does the sum drop when
-# one pixel stops agreeing?
-#
-# </details>
 
 # %% edition="student"
 agreeing = ...
@@ -554,19 +535,22 @@ agreeing = ...
 # %% edition="solution"
 agreeing = 8
 
-# %% lang="es"
+# %%
 # NBVAL_CHECK_OUTPUT
-patch = crooked[1:4, 0:3]
-agreement = patch == x_filters["x_falling"]
-compare(agreeing, agreement.sum())
-print("suma:", (patch * x_filters["x_falling"]).sum())
+exercises.agreeing_pixels.check(agreeing)
 
-# %% lang="en"
-# NBVAL_CHECK_OUTPUT
-patch = crooked[1:4, 0:3]
-agreement = patch == x_filters["x_falling"]
-compare(agreeing, agreement.sum())
-print("sum:", (patch * x_filters["x_falling"]).sum())
+# %% [markdown] lang="es"
+# ## Para comprobar lo aprendido
+#
+# Elige una opción y revísala. Las equivocadas también explican algo.
+
+# %% [markdown] lang="en"
+# ## Check what you have learned
+#
+# Choose an option and check it. The wrong ones explain something too.
+
+# %%
+widgets.QuizCard(exercises.quiz(0))
 
 # %% [markdown] lang="es"
 # ## Lo que ya sabes
@@ -579,9 +563,11 @@ print("sum:", (patch * x_filters["x_falling"]).sum())
 # Aquí los filtros los escogimos nosotros. Una CNN **los aprende** a partir de ejemplos. Ese es el
 # camino del curso.
 #
-# ## El mapa del curso
+# ## Tu avance
 #
-# <!-- course-map -->
+# Cada ejercicio resuelto queda anotado en un archivo pequeño de **este** computador: la hora, el
+# ejercicio y si salió bien, nada más. Nadie lo ve si tú no se lo das. `exercises.progress.off()` deja
+# de anotar, y `exercises.progress.export("avance.csv")` lo convierte en una tabla para quien te enseña.
 
 # %% [markdown] lang="en"
 # ## What you know now
@@ -594,6 +580,22 @@ print("sum:", (patch * x_filters["x_falling"]).sum())
 # Here we chose the filters ourselves. A CNN **learns them** from examples. That is the way this
 # course goes.
 #
+# ## Your progress
+#
+# Each exercise that you solve is noted down in a small file on **this** computer: the time, the exercise
+# and whether it came out right, nothing else. Nobody sees it unless you hand it over.
+# `exercises.progress.off()` stops it, and `exercises.progress.export("progress.csv")` makes a table of it
+# for whoever teaches you.
+
+# %% tags=["nbval-skip"]
+exercises.progress()
+
+# %% [markdown] lang="es"
+# ## El mapa del curso
+#
+# <!-- course-map -->
+
+# %% [markdown] lang="en"
 # ## The map of the course
 #
 # <!-- course-map -->

@@ -59,7 +59,7 @@
 # %%
 import numpy as np
 
-from cnnlab import images, plots, widgets
+from cnnlab import exercises, images, plots, widgets
 from cnnlab.exercises import compare
 
 # %% [markdown] lang="es"
@@ -999,20 +999,26 @@ for guess in (average, neighbours, learned):
 # %% [markdown] lang="es"
 # ## 8. Ahora tú
 #
-# Tres funciones de una línea. Cambia los `...`, ejecuta también la celda que sigue y mira si
-# coincide.
+# Seis funciones de una línea. Cambia los `...` y ejecuta también la celda que sigue: `check` prueba tu
+# función con imágenes que no ves aquí y, si falla, te dice en qué. ¿No sale? Agrega una celda con
+# `exercises.mirror.hint()`; cada vez te da una pista más. `exercises.mirror.solution()` muestra una
+# solución.
 #
-# **A. Espejo.** Devuelve la imagen reflejada de izquierda a derecha. Pista: arriba, `::-1` le dio la
-# vuelta al eje de los canales.
+# ### Ejercicio 1: espejo
+#
+# Devuelve la imagen reflejada de izquierda a derecha. Debe servir para imágenes grises y en color.
 
 # %% [markdown] lang="en"
 # ## 8. Your turn
 #
-# Three functions of one line. Replace the `...`, run the cell after it too, and see whether they
-# agree.
+# Six functions of one line. Replace the `...` and run the cell after it too: `check` tries your function
+# on images that you don't see here and, if it fails, tells you where. Stuck? Add a cell with
+# `exercises.mirror.hint()`; each time it gives one more hint. `exercises.mirror.solution()` shows a
+# solution.
 #
-# **A. Mirror.** Return the image reflected from left to right. Hint: further up, `::-1` turned the
-# axis of the channels around.
+# ### Exercise 1: mirror
+#
+# Return the image reflected from left to right. It should work for grey images and for colour ones.
 
 # %% edition="student"
 def mirror(image):
@@ -1023,22 +1029,24 @@ def mirror(image):
     return image[:, ::-1]
 
 # %%
-small = np.array([[1, 2, 3], [4, 5, 6]])
-compare(mirror(small), np.array([[3, 2, 1], [6, 5, 4]]))
+# NBVAL_CHECK_OUTPUT
+exercises.mirror.check(mirror)
 
 # %% [markdown] lang="es"
-# ¿Te salió `[[4 5 6] [1 2 3]]`? Volteaste las filas: quedó de cabeza. Cuando coincida, agrega una
-# celda y míralo en la foto: `plots.image(mirror(photo))`.
+# Cuando esté correcta, agrega una celda y mírala en la foto: `plots.image(mirror(photo))`.
 #
-# **B. Negativo.** Devuelve el negativo de una imagen `uint8`: el negro se vuelve blanco y el blanco,
-# negro, sin dar la vuelta.
+# ### Ejercicio 2: negativo
+#
+# Devuelve el negativo de una imagen `uint8`: el negro se vuelve blanco y el blanco, negro, sin dar la
+# vuelta.
 
 # %% [markdown] lang="en"
-# Did you get `[[4 5 6] [1 2 3]]`? You turned the rows around: it is upside down. Once it agrees, add
-# a cell and see it on the photo: `plots.image(mirror(photo))`.
+# Once it is correct, add a cell and see it on the photo: `plots.image(mirror(photo))`.
 #
-# **B. Negative.** Return the negative of a `uint8` image: black becomes white, and white becomes
-# black, without wrapping around.
+# ### Exercise 2: negative
+#
+# Return the negative of a `uint8` image: black becomes white, and white becomes black, without wrapping
+# around.
 
 # %% edition="student"
 def negative(image):
@@ -1049,22 +1057,18 @@ def negative(image):
     return 255 - image
 
 # %%
-greys = np.array([[0, 1, 100, 255]], dtype=np.uint8)
-compare(negative(greys), np.array([[255, 254, 155, 0]]))
+# NBVAL_CHECK_OUTPUT
+exercises.negative.check(negative)
 
 # %% [markdown] lang="es"
-# ¿Te salió `[[0 255 156 1]]`? Escribiste `-image`: el negativo de 1 dio la vuelta hasta 255, y el
-# negro se quedó negro.
+# ### Ejercicio 3: contar
 #
-# **C. Contar.** Devuelve cuántos píxeles de la imagen superan un umbral. Pista: `image > 200` da
-# `True` o `False` para cada píxel, y `True` suma 1.
+# Devuelve cuántos píxeles de la imagen superan un umbral.
 
 # %% [markdown] lang="en"
-# Did you get `[[0 255 156 1]]`? You wrote `-image`: the negative of 1 wrapped around to 255, and black
-# stayed black.
+# ### Exercise 3: count
 #
-# **C. Count.** Return how many pixels of the image exceed a threshold. Hint: `image > 200` gives
-# `True` or `False` for each pixel, and `True` adds 1.
+# Return how many pixels of the image exceed a threshold.
 
 # %% edition="student"
 def count_above(image, threshold):
@@ -1075,7 +1079,88 @@ def count_above(image, threshold):
     return int((image > threshold).sum())
 
 # %%
-compare(count_above(portrait, 200), 51)
+# NBVAL_CHECK_OUTPUT
+exercises.count_above.check(count_above)
+
+# %% [markdown] lang="es"
+# En el retrato hay 51 píxeles por encima de 200:
+
+# %% [markdown] lang="en"
+# In the portrait, 51 pixels lie above 200:
+
+# %%
+# NBVAL_CHECK_OUTPUT
+print((portrait > 200).sum())
+
+# %% [markdown] lang="es"
+# ### Ejercicio 4: el promedio de dos fotos
+#
+# Recibes dos imágenes `uint8` del mismo tamaño. Devuelve su promedio, píxel por píxel, con decimales y
+# sin que nada dé la vuelta.
+
+# %% [markdown] lang="en"
+# ### Exercise 4: the mean of two photos
+#
+# You get two `uint8` images of the same size. Return their mean, pixel by pixel, with its decimals and
+# without anything wrapping around.
+
+# %% edition="student"
+def mean_of_two(first, second):
+    return ...
+
+# %% edition="solution"
+def mean_of_two(first, second):
+    return (first.astype(float) + second) / 2
+
+# %%
+# NBVAL_CHECK_OUTPUT
+exercises.mean_of_two.check(mean_of_two)
+
+# %% [markdown] lang="es"
+# ### Ejercicio 5: del color al gris
+#
+# Devuelve el gris de una imagen RGB con los pesos de la sección 5, sin redondear.
+
+# %% [markdown] lang="en"
+# ### Exercise 5: from colour to grey
+#
+# Return the grey of an RGB image with the weights of section 5, without rounding.
+
+# %% edition="student"
+def grey_of(image):
+    return ...
+
+# %% edition="solution"
+def grey_of(image):
+    return image @ np.array([0.299, 0.587, 0.114])
+
+# %%
+# NBVAL_CHECK_OUTPUT
+exercises.grey_of.check(grey_of)
+
+# %% [markdown] lang="es"
+# ### Ejercicio 6: por cuánto falla
+#
+# En la sección 7 mediste la regresión así: la distancia entre cada estimación y la verdad, sin signo, y
+# de esas distancias el promedio. Se llama **error absoluto medio**. Escríbelo.
+
+# %% [markdown] lang="en"
+# ### Exercise 6: by how much it misses
+#
+# In section 7 you measured regression like this: the distance between each guess and the truth, without
+# its sign, and the mean of those distances. It is called the **mean absolute error**. Write it.
+
+# %% edition="student"
+def mean_absolute_error(guesses, truth):
+    return ...
+
+# %% edition="solution"
+def mean_absolute_error(guesses, truth):
+    return np.abs(np.subtract(guesses, truth)).mean()
+
+# %%
+# NBVAL_CHECK_OUTPUT
+exercises.mean_absolute_error.check(mean_absolute_error)
 
 # %% [markdown] lang="es"
 # **Y ahora, tu foto.** Pon un archivo JPG o PNG en la carpeta de este cuaderno, agrega una celda y
@@ -1098,186 +1183,15 @@ compare(count_above(portrait, 200), 51)
 # %% [markdown] lang="es"
 # ## Para comprobar lo aprendido
 #
-# Elige una opción y ábrela. Las equivocadas también explican algo.
+# Elige una opción y revísala. Las equivocadas también explican algo.
 
 # %% [markdown] lang="en"
 # ## Check what you have learned
 #
-# Choose an option and open it. The wrong ones explain something too.
+# Choose an option and check it. The wrong ones explain something too.
 
-# %% [markdown] lang="es"
-# **1. Una foto tiene `shape` (427, 640, 3). ¿Cuánto mide de ancho?**
-#
-# <details><summary>427 píxeles</summary>
-#
-# ✗ Ese es el alto. Las filas van primero, al contrario que en (x, y).
-# </details>
-#
-# <details><summary>640 píxeles</summary>
-#
-# ✓ Sí: alto, ancho, canales.
-# </details>
-#
-# <details><summary>3 píxeles</summary>
-#
-# ✗ Esos son los canales: rojo, verde y azul de cada píxel.
-# </details>
-
-# %% [markdown] lang="en"
-# **1. A photo has the `shape` (427, 640, 3). How wide is it?**
-#
-# <details><summary>427 pixels</summary>
-#
-# ✗ That is its height. Rows come first, unlike in (x, y).
-# </details>
-#
-# <details><summary>640 pixels</summary>
-#
-# ✓ Yes: height, width, channels.
-# </details>
-#
-# <details><summary>3 pixels</summary>
-#
-# ✗ Those are the channels: red, green and blue of each pixel.
-# </details>
-
-# %% [markdown] lang="es"
-# **2. Dos fotos `uint8`, `a` y `b`. Quieres su promedio. ¿Cuál es correcto?**
-#
-# <details><summary>(a + b) / 2</summary>
-#
-# ✗ La suma da la vuelta antes de dividir: 200 + 100 ya es 44.
-# </details>
-#
-# <details><summary>(a + b).astype(float) / 2</summary>
-#
-# ✗ Ensancha demasiado tarde: los paréntesis se calculan primero y el daño ya está hecho.
-# </details>
-#
-# <details><summary>(a.astype(float) + b) / 2</summary>
-#
-# ✓ Sí: primero ensancha, después suma.
-# </details>
-
-# %% [markdown] lang="en"
-# **2. Two `uint8` photos, `a` and `b`. You want their mean. Which one is right?**
-#
-# <details><summary>(a + b) / 2</summary>
-#
-# ✗ The sum wraps around before the division: 200 + 100 is 44 already.
-# </details>
-#
-# <details><summary>(a + b).astype(float) / 2</summary>
-#
-# ✗ It widens too late: brackets are calculated first, and the harm is done.
-# </details>
-#
-# <details><summary>(a.astype(float) + b) / 2</summary>
-#
-# ✓ Yes: widen first, then add.
-# </details>
-
-# %% [markdown] lang="es"
-# **3. En un mapa con números negativos y positivos, dibujado del negro al blanco, un píxel es
-# negro. ¿Qué sabes?**
-#
-# <details><summary>Que vale 0.</summary>
-#
-# ✗ Eso valía para una foto. Aquí el negro está en el extremo más bajo de la escala.
-# </details>
-#
-# <details><summary>Que es el más negativo de la escala, si la escala va de −m a m.</summary>
-#
-# ✓ Sí, y el 0 es un gris medio. Sin conocer la escala, un gris no dice nada.
-# </details>
-#
-# <details><summary>Que es negativo: negro siempre significa negativo.</summary>
-#
-# ✗ En una foto, negro es 0. El color no lleva el signo; lo lleva la escala.
-# </details>
-
-# %% [markdown] lang="en"
-# **3. In a map of negative and positive numbers, drawn from black to white, one pixel is black. What
-# do you know?**
-#
-# <details><summary>That it is 0.</summary>
-#
-# ✗ That held for a photo. Here black stands at the lowest end of the scale.
-# </details>
-#
-# <details><summary>That it is the most negative of the scale, if the scale goes from −m to m.</summary>
-#
-# ✓ Yes, and 0 is a middle grey. Without its scale, a grey says nothing.
-# </details>
-#
-# <details><summary>That it is negative: black always means negative.</summary>
-#
-# ✗ In a photo, black is 0. The colour does not carry the sign; the scale does.
-# </details>
-
-# %% [markdown] lang="es"
-# **4. Estimar la edad de una persona, en años, a partir de su foto es…**
-#
-# <details><summary>clasificación, porque la edad sale de una lista de números</summary>
-#
-# ✗ Así, decir 31 en lugar de 30 sería tan grave como decir 80. En años, importa por cuánto se falla.
-# </details>
-#
-# <details><summary>regresión</summary>
-#
-# ✓ Sí: un número en una escala. «¿Es mayor de edad?» sería clasificación.
-# </details>
-
-# %% [markdown] lang="en"
-# **4. To estimate a person's age, in years, from a photo is…**
-#
-# <details><summary>classification, because the age comes from a list of numbers</summary>
-#
-# ✗ Then saying 31 instead of 30 would be as bad as saying 80. In years, it matters how far off you are.
-# </details>
-#
-# <details><summary>regression</summary>
-#
-# ✓ Yes: a number on a scale. "Is this person an adult?" would be classification.
-# </details>
-
-# %% [markdown] lang="es"
-# **5. Un lector de dígitos acierta el 99 % en un examen con imágenes al azar. ¿Qué preguntas antes de
-# celebrar?**
-#
-# <details><summary>Nada: 99 % es casi perfecto.</summary>
-#
-# ✗ Depende de quién escribió el examen y de cuánto acierta una respuesta tonta.
-# </details>
-#
-# <details><summary>Si las personas del examen también escribieron los datos vistos, y cuál es la referencia.</summary>
-#
-# ✓ Sí: la misma mano en ambos lados regala puntos, y sin referencia una nota no se entiende.
-# </details>
-#
-# <details><summary>Si las imágenes tienen suficientes píxeles.</summary>
-#
-# ✗ Con 64 píxeles basta para leer un dígito. Más píxeles no vuelven honesto un examen.
-# </details>
-
-# %% [markdown] lang="en"
-# **5. A reader of digits gets 99 % right in an exam with images picked at random. What do you ask before
-# you celebrate?**
-#
-# <details><summary>Nothing: 99 % is almost perfect.</summary>
-#
-# ✗ It depends on who wrote the exam, and on how much a silly answer gets right.
-# </details>
-#
-# <details><summary>Whether the people in the exam also wrote the data already seen, and what the baseline is.</summary>
-#
-# ✓ Yes: the same hand on both sides gives points away, and without a baseline a mark means nothing.
-# </details>
-#
-# <details><summary>Whether the images have enough pixels.</summary>
-#
-# ✗ 64 pixels are enough to read a digit. More pixels don't make an exam honest.
-# </details>
+# %%
+widgets.QuizCard(exercises.quiz(1))
 
 # %% [markdown] lang="es"
 # ## En resumen

@@ -7,7 +7,7 @@
 #   topics:
 #     es: [la convolución a mano y con bucles, "tamaño, paso, relleno y dilatación", convolución y correlación cruzada, filtros sobre fotos en color]
 #     en: [the convolution by hand and with loops, "size, stride, padding and dilation", convolution and cross-correlation, filters over colour photographs]
-#   needs: [01_pixels_as_numbers]
+#   needs: [01_pixels_as_numbers, 04_x_or_x]
 # ---
 
 # %% [markdown] lang="es"
@@ -22,7 +22,7 @@
 # - elegir el paso, el relleno y la dilatación;
 # - distinguir la convolución de la correlación cruzada, y saber cuándo importa;
 # - aplicar un filtro a una foto en color;
-# - encontrar las partes de una X con filtros hechos a mano.
+# - decir qué le pasa al mapa cuando la imagen se mueve.
 #
 # **Primero predice, después ejecuta.** Donde veas `prediction = ...`, cambia los tres
 # puntos por tu respuesta. Equivocarse no cuesta nada: tu respuesta aparece junto al
@@ -40,7 +40,7 @@
 # - choose a stride, a padding and a dilation;
 # - tell convolution from cross-correlation, and know when it matters;
 # - slide a filter over a colour photograph;
-# - find the parts of an X with filters made by hand.
+# - say what happens to the map when the image moves.
 #
 # **Predict first, then run.** Wherever you see `prediction = ...`, replace the three dots
 # with your answer. Being wrong costs nothing: your answer appears beside the result, and
@@ -49,16 +49,16 @@
 # %%
 import numpy as np
 
-from cnnlab import convolution, filters, geometry, images, plots, widgets
-from cnnlab.exercises import attempt, compare
+from cnnlab import convolution, exercises, filters, geometry, images, plots, widgets
+from cnnlab.exercises import compare
 
 # %% [markdown] lang="es"
-# Los dos últimos nombres te acompañan toda la lección: `compare` pone tu respuesta junto al
-# resultado, y `attempt` ejecuta una función tuya aunque todavía le falte una línea.
+# Dos nombres te acompañan toda la lección: `compare` pone tu predicción junto al resultado, y
+# `exercises` revisa tus ejercicios, te dice qué error hay y te da pistas.
 
 # %% [markdown] lang="en"
-# The last two names stay with you for the whole lesson: `compare` puts your answer beside the
-# result, and `attempt` runs a function of yours even while a line is still missing.
+# Two names stay with you for the whole lesson: `compare` puts your prediction beside the result,
+# and `exercises` looks at your exercises, tells you which mistake there is, and gives you hints.
 
 # %% [markdown] lang="es"
 # ## 1. Multiplicar y sumar
@@ -432,9 +432,18 @@ def how_many(size, kernel_size, stride):
 
 # %%
 # NBVAL_CHECK_OUTPUT
-compare(attempt(how_many, 9, 3, 1), 7)
-compare(attempt(how_many, 8, 3, 2), 3)
-compare(attempt(how_many, 28, 4, 2), geometry.output_size(28, 4, stride=2))
+exercises.how_many.check(how_many)
+
+# %% [markdown] lang="es"
+# `check` prueba tu función con casos que aquí no ves. Si falla, dice en qué te equivocaste, sin
+# darte la respuesta. ¿No sale? Agrega una celda con `exercises.how_many.hint()`: cada vez te da
+# una pista más. `exercises.how_many.solution()` muestra una solución. Así son todos los ejercicios.
+
+# %% [markdown] lang="en"
+# `check` tries your function on cases that you don't see here. If it fails, it says what went
+# wrong, without giving the answer away. Stuck? Add a cell with `exercises.how_many.hint()`: each
+# time it gives one more hint. `exercises.how_many.solution()` shows a solution. All exercises are
+# like this.
 
 # %% [markdown] lang="es"
 # ### Ejercicio 2: cinco tamaños
@@ -478,9 +487,7 @@ prediction = [24, 32, 4, 3, 112]
 
 # %%
 # NBVAL_CHECK_OUTPUT
-cases = [(28, 5, 1, 0, 1), (32, 3, 1, 1, 1), (10, 3, 2, 0, 1), (7, 3, 1, 0, 2)]
-cases += [(224, 7, 2, 3, 1)]
-compare(prediction, [geometry.output_size(*case) for case in cases])
+exercises.five_sizes.check(prediction)
 
 # %% [markdown] lang="es"
 # ## 4. Los bucles
@@ -498,6 +505,38 @@ compare(prediction, [geometry.output_size(*case) for case in cases])
 
 # %%
 list(np.ndindex(2, 3))
+
+# %% [markdown] lang="es"
+# ### Ejercicio 3: los bucles, en orden
+#
+# No hace falta que sepas programar. Estas son las líneas del programa, revueltas; una sobra. Llévalas
+# a su lugar con el ratón, o con el teclado, y pide que las revise. Cada línea conserva su sangría:
+# lo que está más adentro pertenece a la línea de arriba que está más afuera.
+
+# %% [markdown] lang="en"
+# ### Exercise 3: the loops, in order
+#
+# You need not know how to program. These are the lines of the program, shuffled; one is not needed.
+# Bring them to their places with the mouse, or with the keyboard, and have them checked. Each line
+# keeps its indentation: what stands further in belongs to the line above that stands further out.
+
+# %%
+board = widgets.ParsonsBoard(exercises.order_the_loops)
+board
+
+# %% edition="student"
+exercises.order_the_loops.check(board.order)
+
+# %% edition="solution"
+exercises.order_the_loops.check(exercises.order_the_loops.order)
+
+# %% [markdown] lang="es"
+# Aquí está, escrito un poco más corto: en lugar de guardar la suma en `total`, cada producto se suma
+# directamente en su casilla del mapa.
+
+# %% [markdown] lang="en"
+# Here it is, written a little shorter: instead of keeping the sum in `total`, each product is added
+# right in its cell of the map.
 
 # %%
 def slide(image, kernel):
@@ -579,13 +618,13 @@ expected
 # holds for stride 1 only.
 
 # %% [markdown] lang="es"
-# ### Ejercicio 3: repara el bucle
+# ### Ejercicio 4: repara el bucle
 #
 # En `image[..., ...]` pon la fila y la columna del píxel que le toca al peso $(i, j)$. La
 # primera línea es tu fórmula, para lo alto y lo ancho a la vez.
 
 # %% [markdown] lang="en"
-# ### Exercise 3: repair the loop
+# ### Exercise 4: repair the loop
 #
 # In `image[..., ...]` put the row and the column of the pixel that belongs to weight
 # $(i, j)$. The first line is your formula, for height and width at once.
@@ -610,45 +649,9 @@ def slide_with_stride(image, kernel, stride):
             feature_map[row, col] += kernel[i, j] * pixel
     return feature_map
 
-# %% [markdown] lang="es"
-# Tres comprobaciones: con paso 1 tiene que reproducir el mapa hecho a mano; con paso 2, el
-# de las posiciones contadas una por una; y lo mismo con `uneven`, un filtro cuyos nueve pesos
-# son distintos, porque en `kernel` filas y columnas se pueden confundir sin que se note.
-
-# %% [markdown] lang="en"
-# Three checks: with stride 1 it has to reproduce the map made by hand; with stride 2, the one
-# from the positions visited one by one; and the same with `uneven`, a filter whose nine weights
-# are all different, because in `kernel` rows and columns can be mixed up unnoticed.
-
 # %%
 # NBVAL_CHECK_OUTPUT
-compare(attempt(slide_with_stride, image, kernel, 1), by_hand)
-compare(attempt(slide_with_stride, image, kernel, 2), expected)
-uneven = np.arange(9).reshape(3, 3)
-uneven_map = fill(convolution.steps(image, uneven, stride=2))
-compare(attempt(slide_with_stride, image, uneven, 2), uneven_map)
-
-# %% [markdown] lang="es"
-# ¿No coincide? Mira qué salió:
-#
-# | Lo que ves | Lo que pasó |
-# |:--|:--|
-# | Bien con paso 1; con paso 2, la esquina del mapa anterior | usaste `row + i` en lugar de multiplicar `row` por el paso |
-# | Bien con paso 1; con paso 2, `IndexError: index … is out of bounds` | multiplicaste también `i` o `j` por el paso: el paso separa las posiciones, no los pesos |
-# | `IndexError` ya con paso 1, o faltan la última fila y la última columna | cambiaste el tamaño del mapa: revisa el $+1$ de la primera línea |
-# | Solo falla la última comprobación | intercambiaste `i` y `j` |
-# | Un mapa de ceros | el resultado no se acumula: mira el `+=` |
-
-# %% [markdown] lang="en"
-# Not the same? Look at what came out:
-#
-# | What you see | What happened |
-# |:--|:--|
-# | Right at stride 1; at stride 2, the corner of the earlier map | you used `row + i` instead of multiplying `row` by the stride |
-# | Right at stride 1; at stride 2, `IndexError: index … is out of bounds` | you multiplied `i` or `j` by the stride too: the stride moves the positions apart, not the weights |
-# | `IndexError` already at stride 1, or the last row and column are missing | you changed the size of the map: look at the $+1$ in the first line |
-# | Only the last check fails | you swapped `i` and `j` |
-# | A map of zeros | nothing is being added up: look at the `+=` |
+exercises.slide_with_stride.check(slide_with_stride)
 
 # %% [markdown] lang="es"
 # ## 5. La versión rápida
@@ -977,7 +980,7 @@ prediction = (213, 319)
 # %%
 # NBVAL_CHECK_OUTPUT
 strided = convolution.cross_correlate(grey, sobel_x, stride=2)
-compare(prediction, strided.shape)
+exercises.strided_shape.check(prediction)
 
 # %% [markdown] lang="es"
 # A lo alto la cuenta es exacta, y a lo ancho hubo que redondear hacia abajo:
@@ -1153,7 +1156,7 @@ dilated
 plots.step(image, kernel, 0, 0, dilation=2)
 
 # %% [markdown] lang="es"
-# ### Ejercicio 4: la función completa
+# ### Ejercicio 5: la función completa
 #
 # Paso, relleno y dilatación en una sola función. Faltan tres cosas:
 #
@@ -1163,7 +1166,7 @@ plots.step(image, kernel, 0, 0, dilation=2)
 # - la fila y la columna del píxel. El peso $i$ está a $D i$ píxeles del primero.
 
 # %% [markdown] lang="en"
-# ### Exercise 4: the whole function
+# ### Exercise 5: the whole function
 #
 # Stride, padding and dilation in one function. Three things are missing:
 #
@@ -1199,21 +1202,16 @@ def slide_any(image, kernel, stride, padding, dilation):
     return feature_map
 
 # %% [markdown] lang="es"
-# Dos pruebas. La primera es la de siempre. La segunda es exigente a propósito: una imagen
-# que no es cuadrada, un filtro que no es simétrico, paso 2, relleno 1 y dilatación 2.
+# Los casos ocultos son exigentes a propósito: imágenes que no son cuadradas, filtros que no son
+# simétricos, y paso, relleno y dilatación a la vez.
 
 # %% [markdown] lang="en"
-# Two tests. The first is the usual one. The second is demanding on purpose: an image that
-# is not square, a filter that is not symmetric, stride 2, padding 1 and dilation 2.
+# The hidden cases are demanding on purpose: images that are not square, filters that are not
+# symmetric, and stride, padding and dilation at once.
 
 # %%
 # NBVAL_CHECK_OUTPUT
-compare(attempt(slide_any, image, kernel, 1, 0, 1), by_hand)
-ramp, corner = np.arange(48).reshape(6, 8), np.array([[1, 2], [3, 4]])
-compare(
-    attempt(slide_any, ramp, corner, 2, 1, 2),
-    convolution.cross_correlate(ramp, corner, stride=2, padding=1, dilation=2),
-)
+exercises.slide_any.check(slide_any)
 
 # %% [markdown] lang="es"
 # ## 8. ¿Convolución o correlación cruzada?
@@ -1263,15 +1261,13 @@ prediction = [0, 3, 2, 1, 0]
 
 # %%
 # NBVAL_CHECK_OUTPUT
-point, asymmetric = [[0, 0, 1, 0, 0]], [[1, 2, 3]]
-compare(
-    prediction,
-    convolution.cross_correlate(point, asymmetric, padding="same")[0],
-)
+exercises.mirrored_point.check(prediction)
 
 # %%
 # NBVAL_CHECK_OUTPUT
-convolution.convolve(point, asymmetric, padding="same")[0]
+point, asymmetric = [[0, 0, 1, 0, 0]], [[1, 2, 3]]
+print(convolution.cross_correlate(point, asymmetric, padding="same")[0])
+print(convolution.convolve(point, asymmetric, padding="same")[0])
 
 # %% [markdown] lang="es"
 # El filtro llega deslizándose desde la izquierda, así que toca el punto primero con su
@@ -1481,9 +1477,12 @@ prediction = 49
 
 # %%
 # NBVAL_CHECK_OUTPUT
-parameters = geometry.conv_parameters(in_channels=3, out_channels=1, kernel_size=4)
-compare(prediction, parameters)
-print(geometry.conv_parameters(in_channels=3, out_channels=8, kernel_size=4))
+exercises.colour_filter_parameters.check(prediction)
+
+# %%
+# NBVAL_CHECK_OUTPUT
+for filters_in_the_layer in (1, 8):
+    print(geometry.conv_parameters(3, filters_in_the_layer, kernel_size=4))
 
 # %% [markdown] lang="es"
 # Son 4 · 4 · 3 + 1 = 49, no 16. Con 8 filtros salen 8 mapas y son 8 · 49 = 392.
@@ -1504,113 +1503,28 @@ print(geometry.conv_parameters(in_channels=3, out_channels=8, kernel_size=4))
 # - The depth of the **output** is the number of filters.
 
 # %% [markdown] lang="es"
-# ## 10. Una X, encontrada a mano
+# ## 10. La X se mueve
 #
-# Aquí hay una X limpia de 9 × 9, con +1 en los trazos y −1 en el fondo, debajo una deformada, y
-# arriba tres filtros: un trazo que baja, el cruce y un trazo que sube.
+# En la lección 4 pusiste tres filtros en todos los lugares de una X. Era una correlación cruzada, y
+# ahora es una sola línea. El cruce daba 9 en `[3, 3]`:
 
 # %% [markdown] lang="en"
-# ## 10. An X, found by hand
+# ## 10. The X moves
 #
-# Here is a clean X of 9 × 9, with +1 on the strokes and −1 elsewhere, below it a deformed one, and
-# at the top three filters: a falling stroke, the crossing, and a rising stroke.
+# In lesson 4 you put three filters at every place of an X. That was a cross-correlation, and now it
+# is a single line. The crossing gave 9 at `[3, 3]`:
 
 # %%
+# NBVAL_CHECK_OUTPUT
 parts = filters.bank("x_falling", "x_centre", "x_rising")
-plots.filter_table([images.x_clean(), images.x_deformed()], parts)
-
-# %% [markdown] lang="es"
-# Cada filtro es un dibujo de lo que busca. Donde el parche es idéntico al filtro, los 9
-# productos valen 1 (también −1 · −1 = 1) y suman 9. Cada píxel distinto resta 2.
-#
-# ¿Dónde llega a 9 cada mapa?
-
-# %% [markdown] lang="en"
-# Each filter is a drawing of what it looks for. Where the patch is identical to the filter,
-# all 9 products are 1 (for −1 · −1 = 1 too) and they add up to 9. Every pixel that differs
-# takes away 2.
-#
-# Where does each map reach 9?
-
-# %%
-# NBVAL_CHECK_OUTPUT
 clean_maps = filters.feature_maps(images.x_clean(), parts)
-for name, feature_map in zip(parts, clean_maps, strict=True):
-    print(f"{name:>10}", np.argwhere(feature_map == 9).tolist())
+np.argwhere(clean_maps[1] == 9).tolist()
 
 # %% [markdown] lang="es"
-# El trazo que baja aparece cuatro veces, sobre una diagonal; el que sube, cuatro veces sobre
-# la otra; el cruce, una vez y en el centro. El computador encontró las partes de la X.
-#
-# Ahora la X deformada. Una persona la reconoce sin pensarlo. ¿Y los filtros?
+# Movamos la X un píxel a la derecha. **Predice** dónde da 9 ahora: `[fila, columna]`.
 
 # %% [markdown] lang="en"
-# The falling stroke turns up four times, along one diagonal; the rising one four times
-# along the other; the crossing once, in the middle. The computer has found the parts of
-# the X.
-#
-# Now the deformed X. A person recognises it without a thought. And the filters?
-
-# %%
-# NBVAL_CHECK_OUTPUT
-deformed_maps = filters.feature_maps(images.x_deformed(), parts)
-print(clean_maps.max(axis=(1, 2)))
-print(deformed_maps.max(axis=(1, 2)))
-
-# %%
-plots.step(images.x_deformed(), parts["x_falling"], 6, 6)
-
-# %% [markdown] lang="es"
-# Ninguno llega a 9. Los trazos alcanzan 7: un píxel distinto. El cruce solo alcanza 3. Si
-# exigimos un 9, no hay X; hay que aceptar «bastante parecido», es decir, fijar un
-# **umbral**. Una red no lo recibe de nosotros, lo aprende: es, con el signo cambiado, el sesgo
-# $b$. Eso viene en otra lección.
-
-# %% [markdown] lang="en"
-# None of them reaches 9. The strokes get to 7: one pixel differs. The crossing only gets to
-# 3. If we insist on a 9, there is no X; we have to accept "similar enough", that is, set a
-# **threshold**. A network is not given one by us, it learns one: with its sign changed, it is the
-# bias $b$. That is for another lesson.
-
-# %% [markdown] lang="es"
-# ### El umbral, con la mano
-#
-# El detector completo: a cada mapa se le resta su umbral, lo negativo se apaga y queda el mayor. Si los
-# tres filtros encuentran su parte, el veredicto es X. Baja los umbrales hasta que encuentre la X
-# deformada. **Predice** primero cuánto hay que bajar el del cruce. Después dibuja encima otra cosa
-# que no sea una X, y busca una que lo engañe.
-
-# %% [markdown] lang="en"
-# ### The threshold, by hand
-#
-# The whole detector: each map has its threshold taken away, what is negative is switched off, and the
-# largest is kept. If all three filters find their part, the verdict is X. Lower the thresholds until it
-# finds the deformed X. **Predict** first how far the one of the crossing has to come down. Then draw
-# something else over it that is not an X, and look for one that fools it.
-
-# %%
-detector = widgets.XDetector(images.x_deformed())
-detector
-
-# %% [markdown] lang="es"
-# El cruce solo llega a 3, así que su umbral debe quedar por debajo de 3. Con umbrales tan bajos pasan
-# también otros dibujos: **cada umbral cambia errores de una clase por errores de la otra**.
-
-# %% [markdown] lang="en"
-# The crossing only gets to 3, so its threshold has to be below 3. With thresholds that low, other
-# drawings pass too: **every threshold trades one kind of mistake for the other**.
-
-# %% [markdown] lang="es"
-# ### La X se mueve
-#
-# Movamos la X limpia un píxel a la derecha. Antes, el cruce daba 9 en `[3, 3]`. **Predice**
-# dónde lo da ahora: `[fila, columna]`.
-
-# %% [markdown] lang="en"
-# ### The X moves
-#
-# Let us move the clean X one pixel to the right. Before, the crossing gave 9 at `[3, 3]`.
-# **Predict** where it does now: `[row, column]`.
+# Let us move the X one pixel to the right. **Predict** where it gives 9 now: `[row, column]`.
 
 # %% edition="student"
 prediction = ...
@@ -1625,6 +1539,9 @@ moved_maps = filters.feature_maps(moved, parts)
 compare(prediction, np.argwhere(moved_maps[1] == 9)[0])
 print(np.array_equal(moved_maps[:, :, 1:], clean_maps[:, :, :-1]))
 
+# %%
+plots.filter_table([images.x_clean(), moved], parts)
+
 # %% [markdown] lang="es"
 # Se movió la X y **se movieron los mapas con ella**, sin cambiar de valores. Eso se llama
 # **equivarianza**: el resultado acompaña al desplazamiento. No es *invarianza*, que sería
@@ -1638,14 +1555,14 @@ print(np.array_equal(moved_maps[:, :, 1:], clean_maps[:, :, :-1]))
 # size.
 
 # %% [markdown] lang="es"
-# ### Ejercicio 5: diseña un filtro
+# ### Ejercicio 6: diseña un filtro
 #
 # En este dibujo hay una L y, a su lado, la misma L vista en un espejo. Diseña un filtro de
 # 3 × 3 que llegue a 9 **solo** en la L. Puedes dibujarlo con `images.from_drawing`: la `x`
 # vale +1, el punto vale −1 y la barra separa las filas.
 
 # %% [markdown] lang="en"
-# ### Exercise 5: design a filter
+# ### Exercise 6: design a filter
 #
 # In this drawing there is an L and, beside it, the same L seen in a mirror. Design a 3 × 3
 # filter that reaches 9 **only** at the L. You can draw it with `images.from_drawing`: an
@@ -1662,257 +1579,29 @@ my_filter = ...
 my_filter = images.from_drawing("x../x../xxx")
 
 # %%
-def places_of_nine(kernel):
-    return np.argwhere(convolution.cross_correlate(letters, kernel) == 9)
-
-# %%
 # NBVAL_CHECK_OUTPUT
-compare(attempt(places_of_nine, my_filter), [[1, 1]])
+exercises.filter_of_an_l.check(my_filter)
 
 # %% [markdown] lang="es"
-# Si tu respuesta es `[[1 5]]`, encontraste la del espejo. Si es `[]`, ningún parche coincide
-# con tu filtro en sus 9 píxeles: compara tu dibujo con la L casilla por casilla. ¿Y si
-# usaras `convolve` en lugar de `cross_correlate`? La L no es igual al girarla 180°: ese es
-# un filtro hecho a mano en el que el giro sí importa.
+# ¿Y si usaras `convolve` en lugar de `cross_correlate`? La L no es igual al girarla 180°: ese es un
+# filtro hecho a mano en el que el giro sí importa.
 
 # %% [markdown] lang="en"
-# If your answer is `[[1 5]]`, you found the one in the mirror. If it is `[]`, no patch
-# agrees with your filter in all 9 pixels: compare your drawing with the L cell by cell. And
-# if you used `convolve` instead of `cross_correlate`? An L is not the same after a turn by
-# 180°: here is a filter made by hand for which the turn does matter.
+# And if you used `convolve` instead of `cross_correlate`? An L is not the same after a turn by 180°:
+# here is a filter made by hand for which the turn does matter.
 
 # %% [markdown] lang="es"
 # ## Para comprobar lo aprendido
 #
-# Elige una opción y ábrela. Las equivocadas también explican algo.
+# Elige una opción y revísala. Las equivocadas también explican algo.
 
 # %% [markdown] lang="en"
 # ## Check what you have learned
 #
-# Choose an option and open it. The wrong ones explain something too.
+# Choose an option and check it. The wrong ones explain something too.
 
-# %% [markdown] lang="es"
-# **1. ¿Qué es un filtro?**
-#
-# <details><summary>Un promedio de los píxeles vecinos.</summary>
-#
-# ✗ Ese es solo `box_blur`. Los pesos pueden ser negativos y no tienen que sumar 1: los de
-# `edges` suman 0.
-# </details>
-#
-# <details><summary>Una cuadrícula de pesos; el mapa dice cuánto se parece cada parche a lo que buscan.</summary>
-#
-# ✓ Sí. Por eso los filtros de la X dan más donde el parche se parece más al filtro.
-# </details>
-#
-# <details><summary>Una matriz que se multiplica por el parche con @.</summary>
-#
-# ✗ Eso mezcla filas con columnas. Aquí se multiplica elemento por elemento y se suma.
-# </details>
-
-# %% [markdown] lang="en"
-# **1. What is a filter?**
-#
-# <details><summary>An average of the neighbouring pixels.</summary>
-#
-# ✗ That is `box_blur` only. Weights may be negative and need not add up to 1: those of
-# `edges` add up to 0.
-# </details>
-#
-# <details><summary>A grid of weights; the map says how much each patch resembles what they look for.</summary>
-#
-# ✓ Yes. That is why the X filters answer most where the patch looks most like the filter.
-# </details>
-#
-# <details><summary>A matrix that is multiplied by the patch with @.</summary>
-#
-# ✗ That mixes rows with columns. Here we multiply element by element, and add.
-# </details>
-
-# %% [markdown] lang="es"
-# **2. Una fila de 10 píxeles, filtro de 3, paso 2, sin relleno. ¿Cuántos números salen?**
-#
-# <details><summary>3</summary>
-#
-# ✗ Falta el +1: la posición de partida también cuenta.
-# </details>
-#
-# <details><summary>4</summary>
-#
-# ✓ Sí: empieza en las columnas 0, 2, 4 y 6. El piso descarta la media posición.
-# </details>
-#
-# <details><summary>5</summary>
-#
-# ✗ Redondeaste hacia arriba. La quinta empezaría en la columna 8 y se saldría.
-# </details>
-
-# %% [markdown] lang="en"
-# **2. A row of 10 pixels, filter of 3, stride 2, no padding. How many numbers come out?**
-#
-# <details><summary>3</summary>
-#
-# ✗ The +1 is missing: the position where it starts counts too.
-# </details>
-#
-# <details><summary>4</summary>
-#
-# ✓ Yes: it starts at columns 0, 2, 4 and 6. The floor drops the half position.
-# </details>
-#
-# <details><summary>5</summary>
-#
-# ✗ You rounded up. The fifth would start at column 8 and stick out.
-# </details>
-
-# %% [markdown] lang="es"
-# **3. Un filtro de 5 × 5 × 3 sobre una foto de 100 × 100 × 3, sin relleno. ¿Qué forma sale?**
-#
-# <details><summary>(96, 96, 3)</summary>
-#
-# ✗ Sería un mapa por canal, sin sumarlos. La suma recorre también los canales.
-# </details>
-#
-# <details><summary>(96, 96)</summary>
-#
-# ✓ Sí: un filtro, un mapa. Son 75 productos y una suma por posición.
-# </details>
-#
-# <details><summary>(100, 100)</summary>
-#
-# ✗ Sin relleno el filtro solo va donde cabe. Para conservar el tamaño haría falta un
-# relleno de 2.
-# </details>
-
-# %% [markdown] lang="en"
-# **3. A 5 × 5 × 3 filter over a photograph of 100 × 100 × 3, no padding. Which shape comes out?**
-#
-# <details><summary>(96, 96, 3)</summary>
-#
-# ✗ That would be one map per channel, not added up. The sum runs over the channels too.
-# </details>
-#
-# <details><summary>(96, 96)</summary>
-#
-# ✓ Yes: one filter, one map. There are 75 products and one sum at each position.
-# </details>
-#
-# <details><summary>(100, 100)</summary>
-#
-# ✗ Without padding the filter only goes where it fits. To keep the size it would take a
-# padding of 2.
-# </details>
-
-# %% [markdown] lang="es"
-# **4. Tu función acierta con paso 1. Con paso 2 la forma es correcta, pero los números no. ¿Qué pasa?**
-#
-# <details><summary>Hay que girar el filtro.</summary>
-#
-# ✗ Entonces también fallaría con paso 1.
-# </details>
-#
-# <details><summary>Lee el píxel x[p + i, q + j].</summary>
-#
-# ✓ Sí: debe leer el píxel $x_{S p + i,\,S q + j}$.
-# </details>
-#
-# <details><summary>Falta redondear hacia abajo.</summary>
-#
-# ✗ Eso cambiaría la forma, y la forma es correcta.
-# </details>
-
-# %% [markdown] lang="en"
-# **4. Your function is right at stride 1. At stride 2 the shape is right, but the numbers are not. What is wrong?**
-#
-# <details><summary>The filter has to be turned.</summary>
-#
-# ✗ Then it would fail at stride 1 as well.
-# </details>
-#
-# <details><summary>It reads the pixel x[p + i, q + j].</summary>
-#
-# ✓ Yes: it should read the pixel $x_{S p + i,\,S q + j}$.
-# </details>
-#
-# <details><summary>It forgets to round down.</summary>
-#
-# ✗ That would change the shape, and the shape is right.
-# </details>
-
-# %% [markdown] lang="es"
-# **5. Una red aprendió sus filtros con correlación cruzada. Si la entrenaras con convolución…**
-#
-# <details><summary>…funcionaría peor, porque la operación es distinta.</summary>
-#
-# ✗ La operación es distinta, pero los pesos se aprenden con ella puesta.
-# </details>
-#
-# <details><summary>…aprendería los mismos filtros, girados 180°.</summary>
-#
-# ✓ Sí, si empieza con los pesos girados, y daría los mismos mapas. El giro importa cuando los pesos
-# los pones tú y no son simétricos.
-# </details>
-#
-# <details><summary>…no cambiaría nada, ni siquiera los pesos: el giro nunca importa.</summary>
-#
-# ✗ Los pesos sí salen girados. Y con `sobel_x`, hecho a mano, cambia el signo de cada borde.
-# </details>
-
-# %% [markdown] lang="en"
-# **5. A network learned its filters with cross-correlation. If you trained it with convolution …**
-#
-# <details><summary>… it would do worse, because the operation is another one.</summary>
-#
-# ✗ The operation is another one, but the weights are learned with it in place.
-# </details>
-#
-# <details><summary>… it would learn the same filters, turned by 180°.</summary>
-#
-# ✓ Yes, if it starts with the weights turned, and it would give the same maps. The turn matters when
-# it is you who sets the weights and they are not symmetric.
-# </details>
-#
-# <details><summary>… nothing would change, not even the weights: the turn never matters.</summary>
-#
-# ✗ The weights do come out turned. And with `sobel_x`, made by hand, every edge changes sign.
-# </details>
-
-# %% [markdown] lang="es"
-# **6. La X se mueve 2 píxeles a la derecha. ¿Qué le pasa al mapa (lejos de las orillas)?**
-#
-# <details><summary>No cambia.</summary>
-#
-# ✗ Eso sería invarianza. La convolución sola no la da.
-# </details>
-#
-# <details><summary>Se mueve 2 a la derecha.</summary>
-#
-# ✓ Sí: equivarianza. Con paso 2 se movería 1, porque cada casilla del mapa avanza 2 píxeles.
-# </details>
-#
-# <details><summary>Sus valores bajan, porque el filtro ya no está en su lugar.</summary>
-#
-# ✗ El filtro visita todas las posiciones con los mismos pesos: la encuentra igual de bien.
-# </details>
-
-# %% [markdown] lang="en"
-# **6. The X moves 2 pixels to the right. What happens to the map (away from the borders)?**
-#
-# <details><summary>It does not change.</summary>
-#
-# ✗ That would be invariance. Convolution alone does not give it.
-# </details>
-#
-# <details><summary>It moves 2 to the right.</summary>
-#
-# ✓ Yes: equivariance. At stride 2 it would move by 1, since each cell of the map is 2 pixels further
-# on.
-# </details>
-#
-# <details><summary>Its values drop, because the filter is no longer in its place.</summary>
-#
-# ✗ The filter visits every position with the same weights: it finds the X just as well.
-# </details>
+# %%
+widgets.QuizCard(exercises.quiz(5))
 
 # %% [markdown] lang="es"
 # Los números del cuestionario, calculados:
@@ -1942,9 +1631,9 @@ print(geometry.output_size(100, 5), geometry.output_size(100, 5, padding=2), 5 *
 #
 # ## Lo que sigue
 #
-# Hoy elegiste tú los pesos. Con tres filtros y un umbral ya se puede armar un detector de X
-# completo, y medir cuándo falla: más pequeña, girada, deformada. Después viene la pregunta que
-# cambió el campo: ¿y si los pesos los encuentra el computador?
+# Un filtro hace una pregunta. La lección 6 hace muchas a la vez: un **banco de filtros**, sobre
+# fotos reales. En la 7, con umbrales y un voto al final, ya será una red que decide. Y más adelante
+# viene la pregunta que cambió el campo: ¿y si los pesos los encuentra el computador?
 
 # %% [markdown] lang="en"
 # ## In short
@@ -1962,9 +1651,9 @@ print(geometry.output_size(100, 5), geometry.output_size(100, 5, padding=2), 5 *
 #
 # ## What comes next
 #
-# Today you chose the weights. Three filters and a threshold are enough to build a whole X
-# detector, and to measure when it fails: smaller, turned, deformed. Then comes the question
-# that changed the field: what if the computer finds the weights?
+# A filter asks one question. Lesson 6 asks many at once: a **bank of filters**, on real photographs.
+# In lesson 7, with thresholds and a vote at the end, it becomes a network that decides. And further
+# on comes the question that changed the field: what if the computer finds the weights?
 
 # %% [markdown] lang="es"
 # ## Fuentes

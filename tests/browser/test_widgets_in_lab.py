@@ -151,7 +151,7 @@ def test_running_a_cell_a_hundred_times_leaves_no_listener(open_in_lab):
 # Where no widget runs --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", widgets.__all__)
+@pytest.mark.parametrize("name", sorted({*widgets.__all__} - {"ParsonsBoard", "QuizCard"}))
 def test_before_the_notebook_is_trusted_a_picture_and_a_sentence_stand_in_its_place(
     name, browser, lab
 ):

@@ -87,5 +87,5 @@ def test_a_planned_entry_is_checked_like_a_header(three):
         read_course(three.folder)
 
 
-def test_the_real_course_has_lessons_0_to_20():
-    assert [header.number for header in read_course(HERE).headers] == list(range(21))
+def test_the_real_course_has_lessons_0_to_18():
+    assert [header.number for header in read_course(HERE).headers] == list(range(19))

@@ -35,6 +35,9 @@ EVERY_PLOT = {
     "a kernel with decimals": lambda ax: plots.kernel("laplacian_of_gaussian", ax=ax),
     "a large kernel": lambda ax: plots.kernel("gabor", ax=ax),
     "a colour kernel": lambda ax: plots.kernel(np.arange(-13, 14).reshape(3, 3, 3), ax=ax),
+    "a matrix": lambda ax: plots.matrix([[1, 2, 0, 0], [0, 1, 2, 0]], title="band", ax=ax),
+    "a wide matrix": lambda ax: plots.matrix(np.eye(9, 64), ax=ax),
+    "a large matrix": lambda ax: plots.matrix(np.eye(40, 30), ax=ax),
     "a step": lambda ax: plots.step(images.example(), filters.get("diagonal_cross"), 0, 1, ax=ax),
     "a step in the padding": lambda ax: plots.step(
         images.portrait()[:7, :9], filters.get("sobel_y"), 1, 0, stride=2, padding=1, ax=ax),

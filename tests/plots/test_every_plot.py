@@ -17,6 +17,7 @@ TAKES_AN_IMAGE = {
     "image": plots.image,
     "numbers": plots.numbers,
     "kernel": plots.kernel,
+    "matrix": plots.matrix,
     "channels": plots.channels,
     "histogram": plots.histogram,
     "feature_maps": plots.feature_maps,
