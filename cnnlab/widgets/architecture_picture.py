@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 SIDE = 150  # pixels of the picture
 FRONT = 110  # of those, for the longest side of a map
+APART = 4  # from sheet to sheet, or more
 SHEET, EDGE = (214, 228, 245), (11, 92, 173)
 
 
@@ -28,7 +29,8 @@ def drawn_volume(shape: tuple[int, ...], largest: int) -> np.ndarray:
     height, width, depth = shape if len(shape) == 3 else (shape[0], 1, 1)
     longest = largest if len(shape) == 3 else height
     tall, wide = (max(3, FRONT * side / longest) for side in (height, width))
-    sheets, back = min(depth, 16), min(depth_offset(depth), SIDE - FRONT - 4)
+    back = min(depth_offset(depth), SIDE - FRONT - 4)
+    sheets = min(depth, 1 + round(back / APART))
     top, left = (SIDE + back - tall) / 2, (SIDE - back - wide) / 2
     for sheet in reversed(range(sheets)):
         off = back * sheet / max(sheets - 1, 1)

@@ -587,7 +587,7 @@ widgets.QuizCard(exercises.quiz(0))
 # `exercises.progress.off()` stops it, and `exercises.progress.export("progress.csv")` makes a table of it
 # for whoever teaches you.
 
-# %% tags=["nbval-skip"]
+# %%
 exercises.progress()
 
 # %% [markdown] lang="es"

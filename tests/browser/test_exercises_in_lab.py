@@ -19,21 +19,18 @@ HEADINGS = {
     "en": {"blank": "○ No answer yet", "wrong": "✗ Not yet", "right": "✓ Correct"},
     "es": {"blank": "○ Sin respuesta", "wrong": "✗ Todavía no", "right": "✓ Correcto"},
 }
-# One line each: JupyterLab indents a second one by itself.
 HOW_MANY = "def how_many(size, kernel_size, stride): return {}\nexercises.how_many.check(how_many)"
 ANSWERS = {
     "blank": HOW_MANY.format("..."),
     "wrong": HOW_MANY.format("(size - kernel_size) // stride"),
     "right": HOW_MANY.format("(size - kernel_size) // stride + 1"),
 }
-SHOWN = {
-    **ANSWERS,
-    "hint": "exercises.how_many.hint()",
-    "solution": "exercises.slide_with_stride.solution()",
-    "a Parsons problem": "exercises.order_the_loops",
-    "static quiz": "exercises.quiz(5)",
-    "progress": "exercises.progress()",
-}
+EVERY_CARD = """
+how_many = lambda size, kernel_size, stride: size
+display(exercises.how_many.check(), exercises.how_many.check(how_many),
+exercises.how_many.check(exercises.how_many.reference), exercises.how_many.hint(),
+exercises.how_many.solution(), exercises.order_the_loops, exercises.quiz(5), exercises.progress())
+"""
 
 
 class Student:
@@ -127,12 +124,93 @@ def test_the_solution_is_a_program(student):
 
 def test_a_loop_without_an_end_gets_a_message_and_the_next_cell_runs(student):
     student.answer("from cnnlab.exercises import running\nrunning.run.__defaults__ = (0.5,)")
-    try:
-        endless = "def how_many(a, b, c):\nwhile True: a = a + 1"  # the editor indents
-        card = student.answer(f"{endless}").page  # noqa: F841
-        card = student.answer("exercises.how_many.check(how_many)")
-        assert HEADINGS[student.language]["wrong"] in card.inner_text()
-        assert "while True" in card.inner_text() or "size = 3" in card.inner_html()
-        assert student.answer("6 * 7").inner_text() == "42"
-    finally:
-        student.answer("running.run.__defaults__ = (running.SECONDS,)")
+    endless = "def how_many(size, kernel_size, stride):\nwhile True: size += 1"  # it is indented
+    card = student.answer(f"{endless}\n\b\bexercises.how_many.check(how_many)")
+    assert card.locator("b").inner_text().startswith(HEADINGS[student.language]["wrong"])
+    assert "size = 3" in card.locator("pre").text_content()  # the case in which it was stopped
+    assert student.answer("6 * 7").inner_text() == "42"
+    student.answer("running.run.__defaults__ = (running.SECONDS,)")
+
+
+# For everyone ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_whoever_sees_little_or_nothing_can_use_it(theme, student):
+    cards = student.answer(EVERY_CARD)
+    assert cards.count() == 8
+    student.page.evaluate("cnnlab.all('details').forEach((each) => (each.open = true))")
+    student.notebook.set_theme(theme)
+    only = {"resultTypes": ["violations"]}
+    found = Axe().run(student.page, context=".jp-OutputArea-output", options=only)
+    assert [(each["id"], each["nodes"]) for each in found.response["violations"]] == []
+    assert student.notebook.ask("faintTexts") == []
+    assert student.notebook.ask("outputsWiderThanThePage") == []
+
+
+def test_a_quiz_is_done_by_keyboard_alone_and_kept(student):
+    questions = exercises.quiz(5).questions
+    quiz = student.answer("widgets.QuizCard(exercises.quiz(5))")
+    for number, question in enumerate(questions):
+        student.tab_to(f"[data-part=question-{number}] input")
+        right = [option.is_right for option in question.options].index(True)
+        student.press("Space", *["ArrowDown"] * right, "Enter")
+    expect(quiz.locator("[data-part=count]")).to_have_text(re.compile(rf"^{len(questions)} \w+ {len(questions)} "))
+    kept = student.notebook.ask_kernel("exercises.progress.attempts()")
+    assert [f"quiz {n + 1}" for n in range(len(questions))] == [
+        exercise for _, lesson, exercise, outcome in kept if "quiz" in exercise and outcome == "correct"
+    ]
+    row = student.answer("exercises.progress()").locator("tbody tr", has_text="how_many")
+    assert row.inner_text()
+
+
+def test_an_option_of_a_quiz_without_buttons_opens_by_keyboard(student):
+    question = exercises.quiz(5).questions[0]
+    quiz = student.answer("exercises.quiz(5)")
+    expect(quiz.locator("details p").first).to_be_hidden()
+    student.tab_to("details summary")
+    student.press("Enter")
+    expect(quiz.locator("details p").first).to_be_visible()
+    signs = [text[0] for text in quiz.locator("details p").all_text_contents()]
+    assert signs[: len(question.options)] == ["✓" if option.is_right else "✗" for option in question.options]
+
+
+def test_lines_are_put_in_order_by_keyboard_alone(student):
+    board = student.answer("board = widgets.ParsonsBoard(exercises.order_the_loops)\nboard")
+    student.tab_to("[data-letter]")
+    for letter in exercises.order_the_loops.order:
+        student.press(letter.lower(), "Enter")
+    student.tab_to(".parsons-check")
+    student.press("Enter")
+    verdict = HEADINGS[student.language]["right"]
+    expect(board.locator("[data-part=verdict]")).to_contain_text(verdict)
+    check = "exercises.order_the_loops.check(board.order)"
+    assert student.heading(check).startswith(verdict)
+
+
+# Saved, sent, and opened by somebody else ------------------------------------------------
+
+
+# This is the last test of a language: whoever opens a second notebook ends the first one's kernel.
+
+
+def test_before_the_notebook_is_trusted_card_and_quiz_can_be_read(student, browser):
+    wrong = "how_many = lambda size, kernel_size, stride: size"
+    shown = "display(exercises.how_many.check(how_many), widgets.QuizCard(exercises.quiz(5)))"
+    card = student.answer(f"{wrong}\n{shown}").first.inner_text()
+    student.page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+    student.page.wait_for_function("!cnnlab.panel().context.model.dirty")
+    server = student.notebook.lab
+    notebook = nbformat.read(server.notebooks / "exercises.ipynb", as_version=4)
+    notebook.metadata["sent_by"] = "somebody"  # a change that Jupyter hasn't signed
+    nbformat.write(notebook, server.notebooks / "received.ipynb")
+    with NotebookPage(browser, server, "received.ipynb") as page:
+        outputs = page.page.locator(".jp-CodeCell").last.locator(".jp-OutputArea-output")
+        assert outputs.first.inner_text() == card
+        assert page.page.locator("section.cnnlab").count() == 0  # no script has run
+        question = exercises.quiz(5).questions[0]
+        options = outputs.last.locator("details")
+        assert options.count() == sum(len(each.options) for each in exercises.quiz(5).questions)
+        options.first.locator("summary").click()
+        sign = "✓" if question.options[0].is_right else "✗"
+        assert options.first.locator("p").inner_text().startswith(sign)
