@@ -1,9 +1,9 @@
 """Bring the catalogues up to date with the code: `python -m cnnlab.locales.update`.
 
-It collects every sentence in `say(...)`, `translate(...)` or `later(...)`, in Python or in a widget's
-JavaScript, and the meaning of every filter, and merges them into each cnnlab.po (translations are
-kept, sentences no longer in use are dropped), compiles cnnlab.mo, and lists what is still to be
-translated. Needs Babel, which comes with `pip install -e .[test]`.
+It collects every sentence in `say(...)`, `translate(...)` or `later(...)`, in Python or in a
+widget's JavaScript, and the meaning of every filter, and merges them into each cnnlab.po
+(translations are kept, sentences no longer in use are dropped), compiles cnnlab.mo, and lists what
+is still to be translated. Needs Babel, which comes with `pip install -e .[test]`.
 """
 
 from __future__ import annotations
