@@ -41,7 +41,11 @@ class Progress:
         """Return the table of what is done."""
         from cnnlab.exercises.report import Report
 
-        return Report(self.attempts())
+        try:
+            return Report(self.attempts())
+        except OSError as error:
+            return Report([], translate("{file} can't be read ({reason}).",
+                                        file=f"`{self.file}`", reason=_reason(error)))
 
     def __repr__(self) -> str:
         return repr(self())
@@ -58,7 +62,7 @@ class Progress:
         if setting.lower() == "off":
             return None
         if setting:
-            return Path(setting)
+            return Path(setting).expanduser()
         import platformdirs
 
         return Path(platformdirs.user_data_dir("cnnlab", appauthor=False))
@@ -89,10 +93,10 @@ class Progress:
         try:
             if self.is_on():
                 self._append(Attempt(time, lesson, exercise, outcome))
-        except OSError as error:  # a full disk, a folder that is read-only, a lock that stays
-            reason = error.strerror or type(error).__name__
+        except (OSError, NotImplementedError) as error:
+            # A full disk, a folder that is read-only, a lock that stays, a drive without locks.
             return translate("Your progress could not be kept ({reason}). The answer counts all "
-                             "the same.", reason=reason)
+                             "the same.", reason=_reason(error))
         return ""
 
     def _append(self, attempt: Attempt) -> None:
@@ -120,18 +124,22 @@ class Progress:
 
         Raises FileExistsError where the file is already there.
         """
-        path = Path(path)
+        path, rows = Path(path), self.attempts()
         try:
             with path.open("x", encoding="utf-8-sig", newline="") as file:  # for spreadsheets
                 writer = csv.writer(file)
                 writer.writerow(Attempt._fields)
-                writer.writerows(self.attempts())
+                writer.writerows(rows)
         except FileExistsError:
             raise FileExistsError(
                 say("There is a file named {name} already, and it stays as it is. Choose another "
                     "name, or delete it first.", name=path.name)
             ) from None
         return path
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", "") or type(error).__name__
 
 
 def _ends_within_a_line(path: Path) -> bool:
@@ -146,8 +154,10 @@ def _ends_within_a_line(path: Path) -> bool:
 def _read(line: str) -> Attempt | None:
     try:
         fields = json.loads(line)
-        return Attempt(**{name: fields[name] for name in Attempt._fields})
-    except (ValueError, TypeError, KeyError):
+        attempt = Attempt(**{name: fields[name] for name in Attempt._fields})
+        hash(attempt)  # raises TypeError where a list stands in place of a name
+        return attempt
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 

@@ -18,10 +18,11 @@ GREEN, ORANGE, PURPLE, GREY = "#1b9e77", "#d95f02", "#7570b3", "#808080"
 
 FRAME = (
     "border-left: 5px solid {colour}; padding: 0.2em 0 0.2em 0.9em; margin: 0.4em 0; "
-    "max-width: 46em; white-space: normal; line-height: 1.45"
+    "white-space: normal; overflow-wrap: break-word; line-height: 1.45"
 )
 PROGRAM = (
-    "white-space: pre-wrap; margin: 0.4em 0; font-size: 0.95em; background: none; color: inherit"
+    "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; margin: 0.4em 0; "
+    "font-size: 0.95em; background: none; color: inherit"
 )
 
 
@@ -57,14 +58,14 @@ class Card:
 
     def _repr_html_(self) -> str:
         parts = [f"<p><b>{marked_up(self.heading)}</b></p>"]
-        parts += [f"<p>{marked_up(text)}</p>" for text in self.paragraphs]
+        parts += map(_paragraph, self.paragraphs)
         if self.program:
             parts.append(_program(self.program))
         if self.details:
             summary = f"<summary>{translate('See where it differs')}</summary>"
             parts.append(f"<details>{summary}{_program(self.details)}</details>")
         if self.note:
-            parts.append(f"<p>{marked_up(self.note)}</p>")
+            parts.append(_paragraph(self.note))
         style = FRAME.format(colour=self.colour)
         return f'<div role="status" style="{style}">{"".join(parts)}</div>'
 
@@ -91,6 +92,11 @@ class Result(Card):
         self.colour = {CORRECT: GREEN, INCORRECT: ORANGE, NOT_ATTEMPTED: PURPLE}[outcome]
         heading = " · ".join(filter(None, [words[outcome], title]))
         super().__init__(heading, message, details=details, note=note)
+
+
+def _paragraph(text: str) -> str:
+    """A paragraph in lines that are short enough to read; a program may be wider."""
+    return f'<p style="max-width: 46em">{marked_up(text)}</p>'
 
 
 def _program(text: str) -> str:

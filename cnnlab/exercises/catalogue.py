@@ -52,7 +52,7 @@ def quiz(lesson: int) -> Quiz:
     """
     try:
         return quizzes()[int(lesson)]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise ValueError(
             say("There is no quiz for lesson {lesson!r}. There are quizzes for: {lessons}.",
                 lesson=lesson, lessons=", ".join(map(str, sorted(quizzes()))))

@@ -1,12 +1,12 @@
 """Mistakes that can be made in any exercise, and the sentence that names each.
 
 A mistake that belongs to one exercise stands with that exercise. These come after them: each is a
-question to the answer and the result, in the order of `GENERAL`.
+question to an answer and the result, first those of `EVERYWHERE`, then those of `HERE`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,10 +26,17 @@ class Difference(NamedTuple):
     expected: Any
 
 
-def general(case: Difference) -> str:
-    """Return the sentence for the first general mistake that fits, or ""."""
-    for fits, sentence in GENERAL:
-        if fits(case):
+def general(cases: Sequence[Difference], wrong: Difference) -> str:
+    """Return the sentence for the first general mistake that fits, or "".
+
+    `cases` are all of them, `wrong` the one that is shown. What is said of a function holds in
+    every case: whoever returns only zeros does so everywhere.
+    """
+    for fits, sentence in EVERYWHERE:
+        if all(map(fits, cases)):
+            return translate(sentence)
+    for fits, sentence in HERE:
+        if fits(wrong):
             return translate(sentence)
     return ""
 
@@ -39,6 +46,10 @@ def general(case: Difference) -> str:
 
 def _nothing_returned(case: Difference) -> bool:
     return case.got is None
+
+
+def _one_by_one(case: Difference) -> bool:
+    return isinstance(case.got, Iterator)
 
 
 def _no_numbers(case: Difference) -> bool:
@@ -57,12 +68,18 @@ def _the_input(case: Difference) -> bool:
 
 def _all_zeros(case: Difference) -> bool:
     got = numbers(case.got)
-    return got is not None and got.size > 0 and got.ndim > 0 and not got.any()
+    computed = bool(case.arguments)  # and not a value that somebody wrote down
+    return computed and got is not None and got.size > 0 and got.ndim > 0 and not got.any()
 
 
 def _rows_and_columns_swapped(case: Difference) -> bool:
     got = numbers(case.got)
     return got is not None and got.ndim == 2 and same(got.T, case.expected)
+
+
+def _several_for_one(case: Difference) -> bool:
+    got, expected = numbers(case.got), numbers(case.expected)
+    return got is not None and expected is not None and got.ndim > expected.ndim == 0
 
 
 def _another_shape(case: Difference) -> bool:
@@ -71,48 +88,51 @@ def _another_shape(case: Difference) -> bool:
 
 
 def _opposite_sign(case: Difference) -> bool:
-    got = numbers(case.got)
-    return got is not None and got.any() and same(-got.astype(float), case.expected)
+    pair = _two_of_a_shape(case)
+    return pair is not None and same(-pair[0].astype(float), case.expected)
 
 
 def _wrapped_around(case: Difference) -> bool:
-    got, expected = numbers(case.got), numbers(case.expected)
-    if got is None or got.dtype != np.uint8 or expected.dtype.kind == "b":
+    pair = _two_of_a_shape(case)
+    if pair is None or pair[0].dtype != np.uint8:
         return False
-    return bool(np.array_equal(got, np.mod(np.rint(expected), 256)))
+    got, expected = pair
+    return any(np.array_equal(got, np.mod(cut(expected), 256)) for cut in CUTS)
 
 
 def _decimals_cut(case: Difference) -> bool:
-    got, expected = numbers(case.got), numbers(case.expected)
-    if got is None or expected.dtype.kind != "f":
-        return False
-    rounded = (np.trunc(expected), np.floor(expected), np.rint(expected))
-    return any(np.array_equal(got, each) for each in rounded)
+    pair = _two_of_a_shape(case)
+    return pair is not None and any(np.array_equal(pair[0], cut(pair[1])) for cut in CUTS)
 
 
 def _a_constant_away(case: Difference) -> bool:
-    got, expected = numbers(case.got), numbers(case.expected)
-    if got is None or got.size < 2 or got.dtype.kind == "b" or expected.dtype.kind == "b":
+    pair = _two_of_a_shape(case)
+    if pair is None or pair[0].size < 2:
         return False
-    away = expected.astype(float) - got
-    return bool(np.allclose(away, away.flat[0], rtol=0, atol=1e-9))
+    away = pair[1] - pair[0]
+    return bool(away.flat[0] and np.isfinite(away).all() and np.ptp(away) <= 1e-9)
 
 
-GENERAL: list[tuple[Callable[[Difference], bool], str]] = [
-    (_nothing_returned, later("Your function returns nothing. Is there a `return` before the "
-                              "result?")),
-    (_no_numbers, later("The answer should be made of numbers, and this one isn't. What does "
-                        "your function return?")),
-    (_not_finite, later("There are values in it that are no numbers (nan or inf). Is something "
-                        "divided by zero, or never filled in?")),
+CUTS = (np.trunc, np.floor, np.rint)
+
+
+def _two_of_a_shape(case: Difference) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return what came and what should have, if both are numbers and of the same shape."""
+    got, expected = numbers(case.got), numbers(case.expected)
+    if got is None or expected is None or got.shape != expected.shape:
+        return None
+    return None if "b" in (got.dtype.kind, expected.dtype.kind) else (got, expected.astype(float))
+
+
+Rule = tuple[Callable[[Difference], bool], str]
+
+EVERYWHERE: list[Rule] = [
     (_the_input, later("That is the input, unchanged. Does what you compute end up in what you "
                        "return?")),
     (_all_zeros, later("Only zeros come out. Is each result stored where it belongs, and is "
                        "anything added up?")),
     (_rows_and_columns_swapped, later("Rows and columns have changed places. Which index comes "
                                       "first?")),
-    (_another_shape, later("The shape is not right yet. Work out on paper how many numbers "
-                           "should come out along each axis.")),
     (_opposite_sign, later("Every sign is the opposite. What is subtracted from what?")),
     (_wrapped_around, later("The numbers wrapped around at 256: `uint8` has no room for them. "
                             "Widen the type before you calculate.")),
@@ -120,6 +140,21 @@ GENERAL: list[tuple[Callable[[Difference], bool], str]] = [
                           "off?")),
     (_a_constant_away, later("Every number is off by the same amount. What is added once too "
                              "often, or never?")),
+]
+
+HERE: list[Rule] = [
+    (_nothing_returned, later("Your function returns nothing. Is there a `return` before the "
+                              "result?")),
+    (_one_by_one, later("Your function gives its numbers one by one, and only when they are asked "
+                        "for. Put them into a list and return that.")),
+    (_no_numbers, later("The answer should be made of numbers, and this one isn't. What does "
+                        "your function return?")),
+    (_several_for_one, later("A single value is asked for, and yours is a list or an array. What "
+                             "makes one out of it?")),
+    (_another_shape, later("The shape is not right yet. Work out on paper how many numbers "
+                           "should come out along each axis.")),
+    (_not_finite, later("There are values in it that are no numbers (nan or inf). Is something "
+                        "divided by zero, or never filled in?")),
 ]
 
 
@@ -170,11 +205,15 @@ def smallest_case(names: Sequence[str], case: Difference) -> str:
 
 def what_failed(failure: Failure) -> str:
     """Say in a sentence which error arose, and at which line."""
-    error = f"{failure.kind}: {failure.text}" if failure.text else failure.kind
     if failure.line:
         return translate("Your function stopped with an error at the line `{line}`: {error}",
-                         line=failure.line, error=error)
-    return translate("Your function stopped with an error: {error}", error=error)
+                         line=failure.line, error=failure.words)
+    return translate("Your function stopped with an error: {error}", error=failure.words)
+
+
+def too_large() -> str:
+    """Say that there is more in an answer than can be looked through."""
+    return translate("More than a million numbers come out. How many should there be?")
 
 
 def no_end(run: Run) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from cnnlab.exercises.attempts import progress
 from cnnlab.exercises.cards import INCORRECT, NOT_ATTEMPTED, Card, Result
+from cnnlab.exercises.running import failure_of
 from cnnlab.language import translate
 
 
@@ -49,11 +50,12 @@ class Exercise:
         """Judge an answer. Returns a Result; raises nothing, whatever arrives."""
         try:
             result = self._judge(answer)
-        except Exception as error:  # an answer may be an object that nobody has thought of
+        except (Exception, SystemExit) as error:  # an answer may be an object of any kind
             result = self._incorrect(translate(
-                "This answer can't be compared: {error}", error=f"{type(error).__name__}: {error}"))
+                "This answer can't be compared: {error}", error=failure_of(error).words))
         if result.outcome != NOT_ATTEMPTED:
-            result.note = progress.record(self.lesson, self.name, result.outcome) or result.note
+            not_kept = progress.record(self.lesson, self.name, result.outcome)
+            result.note = " ".join(filter(None, [result.note, not_kept]))
         return result
 
     def hint(self) -> Card:

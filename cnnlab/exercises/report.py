@@ -26,8 +26,9 @@ class Row(NamedTuple):
 class Report:
     """What `exercises.progress()` shows."""
 
-    def __init__(self, attempts: list[Attempt]):
-        self.rows = [_row(lesson, done(attempts)) for lesson in catalogue.lessons()]
+    def __init__(self, attempts: list[Attempt], problem: str = ""):
+        self.problem, solved = problem, done(attempts)
+        self.rows = [_row(lesson, solved) for lesson in catalogue.lessons()]
 
     def __repr__(self) -> str:
         lines = [self._total(), *self._notes()]
@@ -55,6 +56,8 @@ class Report:
         )
 
     def _notes(self) -> list[str]:
+        if self.problem:
+            return [self.problem]
         if not progress.is_on():
             return [translate("Nothing is kept at present: progress is switched off.")]
         return [translate("Kept on this computer only, in {file}.", file=f"`{progress.file}`")]

@@ -10,12 +10,15 @@ import builtins
 import contextlib
 import copy
 import ctypes
+import inspect
 import io
 import linecache
+import sys
 import threading
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from types import CodeType
 from typing import Any, NamedTuple
 
 from cnnlab.language import translate
@@ -31,6 +34,11 @@ class Failure(NamedTuple):
     text: str
     line: str = ""
     by_blank: bool = False
+
+    @property
+    def words(self) -> str:
+        """The type and the text: "ValueError: too large"."""
+        return f"{self.kind}: {self.text}" if self.text else self.kind
 
 
 class Run(NamedTuple):
@@ -65,12 +73,15 @@ def run(function: Callable[..., Any], arguments: Sequence[Any], seconds: float =
 
     def work() -> None:
         try:
-            outcome.append(Run(value=function(*given)))
+            value = function(*given)
+            if inspect.iscoroutine(value):
+                value.close()  # nobody will wait for it
+            outcome.append(Run(value=value))
         except TimeUp:
             pass
         except BaseException as error:
             with contextlib.suppress(TimeUp):
-                outcome.append(Run(failure=_failure(error, function)))
+                outcome.append(Run(failure=failure_of(error, function)))
 
     thread = threading.Thread(target=work, daemon=True)
     with _held_back() as printed:
@@ -131,12 +142,32 @@ def _held_back() -> Iterator[_Printed]:
         with (
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(printed),
+            _no_pictures(),
             warnings.catch_warnings(),
         ):
             warnings.simplefilter("ignore")
             yield printed
     finally:
         builtins.input = ask
+
+
+@contextlib.contextmanager
+def _no_pictures() -> Iterator[None]:
+    """Keep what is displayed out of the notebook, and close the figures that are opened."""
+    before = _open_figures()
+    with contextlib.ExitStack() as stack:
+        if "IPython" in sys.modules:  # what can display is loaded already
+            from IPython.utils.capture import capture_output
+
+            stack.enter_context(capture_output(stdout=False, stderr=False))
+        yield
+    for number in _open_figures() - before:
+        sys.modules["matplotlib.pyplot"].close(number)
+
+
+def _open_figures() -> set[int]:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set(pyplot.get_fignums()) if pyplot else set()
 
 
 def _refuse_to_ask(prompt: object = "") -> str:
@@ -146,20 +177,30 @@ def _refuse_to_ask(prompt: object = "") -> str:
 # What went wrong -------------------------------------------------------------------------
 
 
-def _failure(error: BaseException, function: Callable[..., Any]) -> Failure:
-    by_blank = isinstance(error, NotImplementedError) or (
-        isinstance(error, TypeError | IndexError) and "ellipsis" in str(error).lower()
+def failure_of(error: BaseException, function: Callable[..., Any] | None = None) -> Failure:
+    """Say what went wrong, and where in the code of `function`."""
+    try:
+        text = str(error).strip().split("\n")[0][:300]
+    except Exception:  # even that may fail
+        text = ""
+    by_blank = type(error) is NotImplementedError or (
+        isinstance(error, TypeError | IndexError) and "ellipsis" in text.lower()
     )
-    text = str(error).strip().split("\n")[0][:300]
     return Failure(type(error).__name__, text, _line_of(error, function), by_blank)
 
 
-def _line_of(error: BaseException, function: Callable[..., Any]) -> str:
+def _line_of(error: BaseException, function: Callable[..., Any] | None) -> str:
     """Return the line of the student's own code at which the error arose."""
-    own_file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    own_file = getattr(_code_of(function), "co_filename", None)
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == own_file]
     return linecache.getline(own[-1].filename, own[-1].lineno).strip() if own else ""
+
+
+def _code_of(function: Callable[..., Any]) -> CodeType | None:
+    """Return the code below a decorator or `partial`, or that of an object's `__call__`."""
+    inner = inspect.unwrap(getattr(function, "func", function))
+    return getattr(inner, "__code__", getattr(type(inner).__call__, "__code__", None))
 
 
 def _equal(given: Sequence[Any], arguments: Sequence[Any]) -> bool:

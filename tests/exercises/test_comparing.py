@@ -1,11 +1,12 @@
 """Which answers say the same, and which don't."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from cnnlab.exercises.comparing import is_blank, same
+from cnnlab.exercises.comparing import is_blank, is_too_large, numbers, same
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,8 @@ from cnnlab.exercises.comparing import is_blank, same
         ([np.nan, 1.0], [np.nan, 1.0]), (np.inf, np.inf),
         ((np.ones(2), np.ones(3)), (np.ones(2), np.ones(3))), ({"a": 1}, {"a": 1.0}),
         (np.array([[True, False]]), [[True, False]]), (["a", "b"], ["a", "b"]), (None, None),
+        (Fraction(9, 2), 4.5), ([Decimal(1), 2], [1, 2]), (np.array([1, 2], object), [1, 2]),
+        (memoryview(bytes([1, 2])), [1, 2]), (range(3), [0, 1, 2]), (255 * np.float32(0.2), 51),
     ],
 )  # fmt: skip
 def test_these_say_the_same(answer, expected):
@@ -44,8 +47,26 @@ def test_a_small_number_is_not_zero_beside_small_ones():
     assert not same(np.zeros(3), np.full(3, 1e-6))
 
 
-def test_whole_numbers_are_compared_exactly():
-    assert not same(10_000_001, 10_000_000)
+@pytest.mark.parametrize("near", [10_000_001, 10_000_001.0, 9_999_999.5])
+def test_whole_numbers_are_compared_exactly(near):
+    assert not same(near, 10_000_000)
+
+
+def test_an_object_without_end_is_no_number():
+    class Endless:
+        def __len__(self):
+            return 5
+
+        def __getitem__(self, place):
+            return self
+
+    assert numbers(Endless()) is None
+
+
+@pytest.mark.parametrize("huge", [range(10**9), np.broadcast_to(0.0, (10**5, 10**5))])
+def test_what_is_too_large_to_be_looked_through_is_known(huge):
+    assert is_too_large(huge)
+    assert not is_too_large(np.zeros((600, 512, 3)))
 
 
 @pytest.mark.parametrize("hostile", ["__array__", "__eq__", "__len__"])

@@ -27,6 +27,9 @@ def brighter(image):
         (lambda image: brighter.reference(image) / (image > 50), "no numbers (nan or inf)"),
         (lambda image: image, "the input, unchanged"),
         (lambda image: np.zeros(image.shape), "Only zeros"),
+        (lambda image: iter(image), "one by one"),
+        (lambda image: np.broadcast_to(0.0, (10**5, 10**5)), "More than a million"),
+        (lambda image: brighter.reference(image) ** 2, "not right in any of the 2 cases"),
         (lambda image: brighter.reference(image).T, "Rows and columns have changed places"),
         (lambda image: brighter.reference(image)[1:], "shape is not right"),
         (lambda image: -brighter.reference(image), "sign is the opposite"),
@@ -38,7 +41,7 @@ def brighter(image):
         (lambda: 1, "called like this: `brighter(image)`"),
         (IMAGE, "without calling it"),
         (5, "without calling it"),
-        (lambda image: brighter.reference(image) * (1 + (image == 250)), "0 of 2 cases"),
+        (lambda image: brighter.reference(image) * (1 + (image == 250)), "any of the 2 cases"),
     ],
 )
 def test_a_general_mistake_is_named(answer, named):
@@ -117,4 +120,37 @@ def test_decimals_say_how_exact_a_number_has_to_be():
 
 
 def test_a_difference_without_a_name_has_none():
-    assert general(Difference(([1],), [1, 5], [1, 3])) == ""
+    case = Difference(([1],), [1, 5], [1, 3])
+    assert general([case], case) == ""
+
+
+@pytest.mark.parametrize(
+    ("alike", "otherwise"),
+    [
+        (Difference(([1, 2],), [1, 2], [3, 4]), Difference(([5, 6],), [7, 7], [6, 5])),
+        (Difference(([1],), [0, 0], [1, 3]), Difference(([2],), [4, 9], [9, 4])),
+        (Difference((7,), [[1, 2], [3, 4]], [[1, 3], [2, 4]]), Difference((8,), [1, 2], [3, 1])),
+        (Difference((7,), -3, 3), Difference((8,), 3, 3)),
+        (Difference((7,), 3, 3.5), Difference((8,), 9, 3.5)),
+        (Difference((7,), [3, 4], [4, 5]), Difference((8,), [3, 4], [3, 4])),
+        (Difference((7,), np.array([44], np.uint8), [300]), Difference((8,), [9], [3])),
+    ],
+)
+def test_what_holds_in_one_case_only_is_not_said_of_the_function(alike, otherwise):
+    assert general([alike], alike)
+    assert general([alike, otherwise], alike) == ""
+
+
+def test_of_numbers_that_are_written_down_nobody_says_that_they_were_computed():
+    case = Difference((), [0, 0], [1, 3])
+    assert general([case], case) == ""
+
+
+def test_several_numbers_for_one_are_told():
+    case = Difference(([1, 2],), [1, 3], 3)
+    assert "A single value" in general([case], case)
+
+
+def test_an_infinite_number_is_never_off_by_the_same_amount():
+    case = Difference((1,), [np.inf, np.inf], [1.0, 2.0])
+    assert "nan or inf" in general([case], case)

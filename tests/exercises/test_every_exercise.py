@@ -5,6 +5,7 @@ tests/exercises/other_ways, in a module that is named as its lesson.
 """
 
 import importlib
+import itertools
 import re
 from pathlib import Path
 
@@ -296,7 +297,12 @@ def test_no_letters_are_not_attempted(of_lines, answer):
     assert outcome(of_lines, answer) == "not attempted"
 
 
-@pytest.mark.parametrize("answer", ["A", "AA", "Z", "A1", [1, 2], [[]], object(), 3, 2.5, {}])
+ENDLESS = itertools.cycle("AB")
+
+
+@pytest.mark.parametrize(
+    "answer", ["A", "AA", "Z", "A1", [1, 2], [[]], object(), 3, 2.5, {}, ENDLESS, "A" * 10**6]
+)
 def test_other_letters_are_rejected_without_an_error(of_lines, answer):
     assert outcome(of_lines, answer) in ("incorrect", "not attempted")
 

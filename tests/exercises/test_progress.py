@@ -131,6 +131,53 @@ def test_a_lock_that_stays_is_told(kept, monkeypatch):
         assert "could not be kept" in kept.record(1, "mirror", "correct")
 
 
+def test_a_drive_without_locks_is_told(kept, monkeypatch):
+    def no_locks(*_):
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    monkeypatch.setattr(Progress, "_append", no_locks)
+    assert "could not be kept (NotImplementedError)" in kept.record(1, "mirror", "correct")
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_note_about_the_answer_stays_beside_one_about_the_progress(monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Progress, "_append", full)
+    note = exercises.how_many.check(3).note
+    assert "A hint" in note
+    assert "could not be kept" in note
+
+
+def test_a_file_that_cannot_be_read_is_told_in_the_table(kept):
+    kept.file.mkdir(parents=True)
+    assert "can't be read" in repr(kept())
+    assert "can't be read" in kept()._repr_html_()
+
+
+STRANGE = [
+    '{"time": 1, "lesson": 5, "exercise": ["how_many"], "outcome": "correct"}',
+    '{"time": 1, "lesson": {}, "exercise": "how_many", "outcome": "correct"}',
+    "[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("line", STRANGE)
+def test_a_line_that_is_no_attempt_is_passed_over(kept, line):
+    kept.folder.mkdir(parents=True)
+    kept.file.write_text(line + "\n", encoding="utf-8")
+    kept.record(5, "how_many", "correct")
+    assert len(kept.attempts()) == sum(row.solved for row in kept().rows) == 1
+
+
+def test_a_wave_stands_for_the_home_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("CNNLAB_PROGRESS", "~/course")
+    assert Progress().folder == tmp_path / "course"
+
+
 # Off, on, export -------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """A student's function may fail, never end, ask, or print a book: the notebook lives on."""
 
 import builtins
+import functools
 import sys
 import threading
 import time
@@ -48,6 +49,47 @@ def test_the_line_of_an_error_is_the_students_own():
 
     failure = run(divide, (np.zeros((2, 2)),)).failure
     assert (failure.kind, failure.line) == ("LinAlgError", "return np.linalg.inv(image)  # here")
+
+
+class Divides:
+    def __call__(self, number):
+        return number / 0  # by an object
+
+
+def divide(zero, number):
+    return number / zero  # by a partial
+
+
+@pytest.mark.parametrize("function", [Divides(), functools.partial(divide, 0)])
+def test_the_line_of_an_error_is_found_in_an_object_and_in_a_partial(function):
+    assert run(function, (1,)).failure.line.startswith("return number / ")
+
+
+def test_an_error_that_cannot_say_what_it_is_is_told_by_its_type():
+    class MuteError(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    def fail():
+        raise MuteError
+
+    assert run(fail, ()).failure.words == "MuteError"
+
+
+def test_a_coroutine_leaves_no_warning_behind(recwarn):
+    async def later():
+        return 1
+
+    run(later, ())
+    assert not recwarn.list
+
+
+def test_figures_that_a_function_opens_are_closed_and_others_stay():
+    import matplotlib.pyplot as plt
+
+    mine = plt.figure().number
+    run(lambda: plt.figure(), ())
+    assert plt.get_fignums() == [mine]
 
 
 def endless():
@@ -127,5 +169,14 @@ def test_an_error_by_dots_is_known(blank):
     assert run(blank, ()).failure.by_blank
 
 
-def test_another_error_of_the_same_type_is_none_by_dots():
-    assert not run(lambda: 1 + "a", ()).failure.by_blank
+class NoKeyboard(NotImplementedError):
+    """What ipykernel raises where nobody can be asked for a password."""
+
+
+def no_keyboard():
+    raise NoKeyboard
+
+
+@pytest.mark.parametrize("other", [lambda: 1 + "a", no_keyboard])
+def test_another_error_of_the_same_type_is_none_by_dots(other):
+    assert not run(other, ()).failure.by_blank

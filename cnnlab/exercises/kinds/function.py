@@ -14,7 +14,7 @@ from typing import Any
 
 from cnnlab.exercises import diagnosis
 from cnnlab.exercises.cards import CORRECT, Result
-from cnnlab.exercises.comparing import TOLERANCE, is_blank, same
+from cnnlab.exercises.comparing import TOLERANCE, is_blank, is_too_large, same
 from cnnlab.exercises.exercise import Exercise
 from cnnlab.exercises.running import Run, run
 from cnnlab.language import translate
@@ -92,6 +92,8 @@ class FunctionExercise(Exercise):
             runs.append(run(answer, case))
             if runs[-1].endless:
                 return self._incorrect(diagnosis.no_end(runs[-1]), self._inputs(case))
+            if is_too_large(runs[-1].value):
+                return self._incorrect(diagnosis.too_large(), self._inputs(case))
         if any(map(_left_blank, runs)):
             return self._not_attempted(translate("There are still dots in the function."))
         wrong = [i for i, each in enumerate(runs) if not self._right(each, self.expected[i])]
@@ -112,18 +114,24 @@ class FunctionExercise(Exercise):
 
     def _explain(self, runs: list[Run], first: int) -> Result:
         """Name the mistake: a usual one, an error, a general one; else the smallest case."""
-        got, case = runs[first], self.cases[first]
+        got = runs[first]
         known = self._known_mistake(runs)
         if got.failure:
             message = known or diagnosis.what_failed(got.failure)
-            return self._incorrect(message, self._inputs(case) + _printed(got))
-        difference = diagnosis.Difference(case, got.value, self.expected[first])
-        message = known or diagnosis.general(difference) or translate(
-            "It is right in {right} of {count} cases. Below is the smallest one in which it "
-            "isn't.",
-            right=sum(map(self._right, runs, self.expected)), count=len(runs))
-        shown = diagnosis.smallest_case(self._parameters, difference)
+            return self._incorrect(message, self._inputs(self.cases[first]) + _printed(got))
+        cases = [diagnosis.Difference(case, each.value, expected)
+                 for case, each, expected in zip(self.cases, runs, self.expected, strict=True)]
+        message = known or diagnosis.general(cases, cases[first]) or self._counted(runs)
+        shown = diagnosis.smallest_case(self._parameters, cases[first])
         return self._incorrect(message, shown + _printed(got))
+
+    def _counted(self, runs: list[Run]) -> str:
+        right = sum(map(self._right, runs, self.expected))
+        if not right:
+            return translate("It is not right in any of the {count} cases yet. Below is the "
+                             "smallest one.", count=len(runs))
+        return translate("It is right in {right} of {count} cases. Below is the smallest one in "
+                         "which it isn't.", right=right, count=len(runs))
 
     def _known_mistake(self, runs: list[Run]) -> str:
         for message, wrong in self._wrong_runs:

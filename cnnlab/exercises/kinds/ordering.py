@@ -10,7 +10,8 @@ from __future__ import annotations
 import linecache
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from string import ascii_uppercase
 from typing import Any
 
@@ -21,6 +22,8 @@ from cnnlab.exercises.comparing import TOLERANCE, is_blank
 from cnnlab.exercises.exercise import source_of
 from cnnlab.exercises.kinds.function import Cases, FunctionExercise
 from cnnlab.language import translate
+
+MOST_LINES = 1_000  # of an answer that are read
 
 
 def ordering_exercise(
@@ -145,8 +148,10 @@ class OrderingExercise(FunctionExercise):
 
 def _letters(answer: Any) -> list[str]:
     """The letters of "C A, b" or ["C", "a", "B"]."""
-    text = answer if isinstance(answer, str) else "".join(str(part) for part in answer)
-    return [letter.upper() for letter in text if not letter.isspace() and letter not in ",;-"]
+    if isinstance(answer, Iterable) and not isinstance(answer, str):
+        answer = "".join(map(str, islice(answer, MOST_LINES)))
+    text = str(answer)
+    return [letter.upper() for letter in text[:MOST_LINES] if letter.isalnum()]
 
 
 def _is_nothing(answer: Any) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 
 from cnnlab.exercises import diagnosis
 from cnnlab.exercises.cards import CORRECT, Result
-from cnnlab.exercises.comparing import TOLERANCE, is_blank, numbers, same
+from cnnlab.exercises.comparing import TOLERANCE, is_blank, is_too_large, numbers, same
 from cnnlab.exercises.exercise import Exercise
 from cnnlab.language import translate
 
@@ -82,6 +82,8 @@ class ValueExercise(Exercise):
         return self.reference()
 
     def _judge(self, answer: Any) -> Result:
+        if is_too_large(answer):
+            return self._wrong(diagnosis.too_large())
         if is_blank(answer):
             return self._not_attempted()
         if callable(answer):
@@ -129,7 +131,8 @@ class ValueExercise(Exercise):
             return translate("The numbers are right, and their order is the opposite.")
         if given.ndim == 0 and wanted.ndim == 0 and abs(float(given) - float(wanted)) == 1:
             return translate("You are one away. What is counted once too often, or not at all?")
-        return diagnosis.general(diagnosis.Difference((), answer, self.expected))
+        case = diagnosis.Difference((), answer, self.expected)
+        return diagnosis.general([case], case)
 
     def _solution_text(self) -> str:
         return diagnosis.shown(_plain(self.expected))

@@ -76,8 +76,8 @@ def minus_sign(image):
     return -image
 
 
-@negative.mistake(later("White becomes 1 and black wraps around to 0: there is no 256 in "
-                        "`uint8`. Which is its largest number?"))
+@negative.mistake(later("White becomes 1, and black 256, for which `uint8` has no room. Which is "
+                        "its largest number?"))
 def from_256(image):
     return 256 - image.astype(int)
 
@@ -167,14 +167,14 @@ def added_too_early(first, second):
     return (first + second) / 2
 
 
-@mean_of_two.mistake(later("The sum wrapped around, and the division by `//` cut the decimals "
-                           "off as well. Which type has room for both?"))
+@mean_of_two.mistake(later("The sum wrapped around, and the decimals were cut off as well. "
+                           "Which type has room for both?"))
 def whole_and_wrapped(first, second):
     return (first + second) // 2
 
 
-@mean_of_two.mistake(later("Nothing wrapped around, but `//` cuts the halves off. Which "
-                           "division keeps them?"))
+@mean_of_two.mistake(later("Nothing wrapped around, but the halves are cut off. Is it the "
+                           "division, or a type that has no decimals?"))
 def halves_cut(first, second):
     return (first.astype(int) + second) // 2
 

@@ -318,14 +318,14 @@ def divided_by_the_old_brightest(picture):
 quiz = Quiz(
     Question(
         later("What is a feature?"),
-        wrong(later("Any pixel of the image"),
-              later("A pixel is raw data. Alone it says little about what is in the image.")),
         right(later("A number computed from the image that says something about what one "
                     "looks for"),
               later("Yes: the share of orange pixels, the ink in the centre. Whoever defines "
                     "it needs to know the subject.")),
         wrong(later("The name of the class"),
               later("That is the answer. The feature is what the answer is based on.")),
+        wrong(later("Any pixel of the image"),
+              later("A pixel is raw data. Alone it says little about what is in the image.")),
     ),
     Question(
         later("Someone asks how many degrees a wheel is turned. Which kind of question is it?"),
@@ -343,20 +343,20 @@ quiz = Quiz(
         wrong(later("It recognises half of the X's and half of the O's, so it has understood "
                     "half"),
               later("Always giving the same answer reaches 50 % too. That is the baseline.")),
-        right(later("It may be giving the same answer to all of them"),
-              later("Yes. Turned by 30°, ours answers “no” to every drawing: all O's right, "
-                    "all X's missed.")),
         wrong(later("It is broken only for one of the factors"),
               later("The number says nothing about factors. Compare it with the baseline "
                     "first.")),
+        right(later("It may be giving the same answer to all of them"),
+              later("Yes. Turned by 30°, ours answers “no” to every drawing: all O's right, "
+                    "all X's missed.")),
     ),
     Question(
         later("You add one more rule, joined by `and`. What can happen?"),
+        right(later("Fewer false alarms, and more X's that are missed"),
+              later("Yes: the diagonals kept the plus out, and lost the X's that are turned.")),
         wrong(later("The detector can only get better"),
               later("Whatever fails the new rule is lost, including X's that were found "
                     "before.")),
-        right(later("Fewer false alarms, and more X's that are missed"),
-              later("Yes: the diagonals kept the plus out, and lost the X's that are turned.")),
         wrong(later("More false alarms"),
               later("With `and` a drawing has to pass one more test, so fewer pass.")),
     ),
@@ -374,11 +374,11 @@ quiz = Quiz(
     Question(
         later("“A network learns edges first, then eyes and noses, then faces.” When is that "
               "so?"),
-        wrong(later("Always: low, middle and high levels are the same in every network"),
-              later("Edges come back in nearly all of them. What follows depends on the data.")),
         right(later("It was seen in networks that were trained on faces"),
               later("Yes. On photographs of all kinds the later layers mix textures, parts "
                     "and objects.")),
+        wrong(later("Always: low, middle and high levels are the same in every network"),
+              later("Edges come back in nearly all of them. What follows depends on the data.")),
         wrong(later("Never: networks do not learn features"),
               later("They do, and looking at them is part of lesson 12.")),
     ),

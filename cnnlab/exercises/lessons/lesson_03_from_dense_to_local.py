@@ -267,7 +267,7 @@ def a_filter_for_each_channel(height, width, channels, window, filters):
 
 @function_exercise(
     title=later("The window as a matrix"),
-    cases=[([2], 3), ([1, -2], 3), ([1, 2, 3], 6), ([4, 0, -1, 7], 9), ([0.5, 1.5, -2.0], 5)],
+    cases=[([2], 3), ([1, -2], 3), ([1, 2, 3], 6), ([4, 0, -1, 7], 9), ([0.25, 1.375, -2.0], 5)],
     hints=[
         later("One row for each position of the window: how many are there, for 6 pixels and 3 "
               "weights?"),

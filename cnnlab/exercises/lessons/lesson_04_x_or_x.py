@@ -49,8 +49,8 @@ def a_fraction(first, second):
     return (first == second).mean()
 
 
-@pixels_that_agree.mistake(later("`.all()` says whether every pixel agrees, not how many do. "
-                                 "What counts them?"))
+@pixels_that_agree.mistake(later("That says whether every pixel agrees, not how many do. What "
+                                 "counts them?"))
 def all_or_nothing(first, second):
     return (first == second).all()
 
@@ -166,7 +166,7 @@ def those_that_agree(size, score):
 
 def _images_and_parts():
     rng = np.random.default_rng(2)
-    sizes = [((3, 3), (2, 2)), ((4, 6), (2, 3)), ((6, 4), (1, 3)), ((5, 8), (3, 3))]
+    sizes = [((3, 3), (2, 2)), ((4, 6), (2, 3)), ((6, 4), (1, 3)), ((10, 9), (3, 3))]
     cases = [(rng.integers(-4, 5, image), rng.integers(-3, 4, part)) for image, part in sizes]
     return [*cases, (x_deformed(), from_drawing("x../.x./..x")),
             (rng.random((7, 5)), rng.standard_normal((4, 2)))]
@@ -249,9 +249,9 @@ def at_the_middle(image, part):
 
 
 def _verdicts():
-    pairs = [([9, 7], [8, 6]), ([5, 3], [4, 4]), ([9, 9, 9], [8, 8, 8]), ([7, 3, 7], [6, 2, 6]),
-             ([7, 3, 7], [6, 3, 6]), ([9, 5, 9], [6, 6, 6]), ([9, 9, 1], [2, 2, 2]),
-             ([3, -1, 3], [8, 8, 8]), ([9, 1, 3, 3], [8, 2, 2, 2]),
+    pairs = [([9, 7], [8, 6]), ([5, 1], [2, 9]), ([5, 9], [6, 2]), ([4, 2], [5, 3]),
+             ([7, 3, 7], [6, 2, 6]), ([7, 3, 7], [6, 3, 6]), ([3, 3, -9], [2, 2, 4]),
+             ([9, 1, 3, 3], [8, 2, 2, 2]), ([9, 9, 9, 1], [2, 2, 2, 8]),
              ([-1, 9, 3, 5], [-2, 8, 2, 4])]
     return [(np.array(largest), np.array(thresholds)) for largest, thresholds in pairs]
 
@@ -287,10 +287,17 @@ def at_least(largest, thresholds):
     return (largest >= thresholds).all()
 
 
-@all_parts_found.mistake(later("You compared the sums: a part that is clearly there makes up for "
-                               "one that is missing. What does each part have to do on its own?"))
+@all_parts_found.mistake(later("You compared them all together: a part that is clearly there makes "
+                               "up for one that is missing. What does each part have to do on its "
+                               "own?"))
 def in_total(largest, thresholds):
     return largest.sum() > thresholds.sum()
+
+
+@all_parts_found.mistake(later("The first part decides alone. When do you know that none is "
+                               "missing: at the first one, or after the last?"))
+def first_part_only(largest, thresholds):
+    return largest[0] > thresholds[0]
 
 
 @all_parts_found.mistake(later("Every answer is compared with the first threshold. Whose is that "

@@ -17,7 +17,7 @@ from cnnlab.language import later
 
 @function_exercise(
     title=later("How many positions"),
-    cases=[(3, 3, 1), (9, 3, 1), (8, 3, 2), (10, 4, 3), (28, 4, 2), (227, 11, 4)],
+    cases=[(3, 3, 1), (9, 3, 1), (8, 3, 2), (14, 3, 4), (28, 4, 2), (227, 11, 4)],
     hints=[
         later("Draw a row of 8 pixels and a filter of 3. How far can the filter advance?"),
         later("It can advance by `size - kernel_size` pixels. With a stride, in how many moves?"),
@@ -176,7 +176,7 @@ def stored_too_early(image, kernel):
 
 def _strided():
     rng = np.random.default_rng(1)
-    sizes = [((3, 3), (2, 2), 1), ((5, 7), (3, 2), 2), ((8, 6), (2, 3), 3), ((9, 9), (3, 3), 2)]
+    sizes = [((3, 3), (2, 2), 1), ((5, 7), (3, 2), 2), ((8, 6), (2, 3), 3), ((5, 7), (2, 2), 2)]
     cases = [(rng.integers(0, 9, image), rng.integers(-3, 4, kernel), stride)
              for image, kernel, stride in sizes]
     return [*cases, (rng.random((6, 9)).astype(np.float32), rng.random((3, 3)), 2),
@@ -234,6 +234,27 @@ def weights_moved_apart(image, kernel, stride):
 def stride_on_the_weights(image, kernel, stride):
     return _slide(image, kernel, stride,
                   lambda row, col, i, j: (row + stride * i, col + stride * j))
+
+
+@slide_with_stride.mistake(later("From row to row the filter moves on by the stride, and from "
+                                 "column to column by one pixel only. Where is the other "
+                                 "`stride`?"))
+def stride_down_only(image, kernel, stride):
+    return _slide(image, kernel, stride, lambda row, col, i, j: (stride * row + i, col + j))
+
+
+@slide_with_stride.mistake(later("From column to column the filter moves on by the stride, and "
+                                 "from row to row by one pixel only. Where is the other "
+                                 "`stride`?"))
+def stride_across_only(image, kernel, stride):
+    return _slide(image, kernel, stride, lambda row, col, i, j: (row + i, stride * col + j))
+
+
+@slide_with_stride.mistake(later("`row` and `col` have changed places in `image[..., ...]`. Which "
+                                 "one comes first?"))
+def row_and_col_swapped(image, kernel, stride):
+    return _slide(image, kernel, stride,
+                  lambda row, col, i, j: (stride * col + i, stride * row + j))
 
 
 @slide_with_stride.mistake(later("The filter is turned by 180 degrees: that is `convolve`, "
@@ -295,9 +316,10 @@ def shape_at_stride_1():
 def _any():
     rng = np.random.default_rng(2)
     settings = [((3, 3), (2, 2), 1, 0, 1), ((4, 4), (3, 3), 1, 1, 1), ((5, 7), (2, 3), 2, 1, 1),
-                ((6, 8), (2, 2), 2, 1, 2), ((7, 5), (3, 2), 1, 2, 2), ((9, 9), (3, 3), 3, 0, 1)]
-    return [(rng.integers(0, 9, image), rng.integers(-3, 4, kernel), stride, padding, dilation)
-            for image, kernel, stride, padding, dilation in settings]
+                ((6, 8), (2, 2), 2, 1, 2), ((7, 5), (3, 2), 1, 2, 2)]
+    cases = [(rng.integers(0, 9, image), rng.integers(-3, 4, kernel), stride, padding, dilation)
+             for image, kernel, stride, padding, dilation in settings]
+    return [*cases, (rng.random((7, 8)), rng.standard_normal((3, 3)), 3, 1, 1)]
 
 
 @function_exercise(
@@ -341,6 +363,14 @@ def dilation_in_the_size_only(image, kernel, stride, padding, dilation):
             for a in (0, 1)]
     whole = slide_any.reference(image, kernel, stride, padding, 1)
     return whole[: size[0], : size[1]]
+
+
+@slide_any.mistake(later("Right as long as the stride is 1. At which pixel of `padded` does "
+                         "position `row` start?"))
+def stride_in_the_size_only(image, kernel, stride, padding, dilation):
+    size = [geometry.output_size(image.shape[a], kernel.shape[a], stride, padding, dilation)
+            for a in (0, 1)]
+    return slide_any.reference(image, kernel, 1, padding, dilation)[: size[0], : size[1]]
 
 
 @slide_any.mistake(later("Right as long as there is no padding. In which array do you look for "

@@ -13,7 +13,7 @@ from cnnlab.language import later
 def _pictures():
     noisy = np.random.default_rng(0).normal(100, 50, (5, 7))
     steps = np.array([[10, 10, 200, 200], [10, 10, 200, 90], [20, 10, 200, 0]], dtype=np.uint8)
-    return [(steps, 1), (steps, 0), (np.arange(20).reshape(4, 5) ** 2, 0.5), (noisy, 3.0)]
+    return [(steps, 1), (steps, 0), (np.arange(20).reshape(4, 5) ** 2, 0.5), (noisy, 1 / 3)]
 
 
 @function_exercise(
