@@ -13,6 +13,7 @@ The house, room by room; start at the top, each room uses only those above it:
     pooling         relu, max and mean pooling of one feature map
     datasets        labelled images: drawn shapes, digits, downloads; splits, metrics
     nn              layers, losses, optimisers, training: a CNN, its way back included
+    vision          what is built from nn: looking inside a trained network
     language        Spanish and English for labels, messages and text alternatives
     plots           everything that is drawn: arrays in, Axes out
     widgets         everything that a hand can change: state in Python, a view in the browser

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 
+from cnnlab import language
 from cnnlab.language import translate
 
 CORRECT, INCORRECT, NOT_ATTEMPTED = "correct", "incorrect", "not attempted"
@@ -67,7 +68,8 @@ class Card:
         if self.note:
             parts.append(_paragraph(self.note))
         style = FRAME.format(colour=self.colour)
-        return f'<div role="status" style="{style}">{"".join(parts)}</div>'
+        return (f'<div role="status" lang="{language.current()}" style="{style}">'
+                f'{"".join(parts)}</div>')
 
 
 class Result(Card):

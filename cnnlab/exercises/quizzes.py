@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from typing import NamedTuple
 
+from cnnlab import language
 from cnnlab.exercises.attempts import progress
 from cnnlab.exercises.cards import CORRECT, INCORRECT, marked_up
 from cnnlab.exercises.exercise import lesson_number
@@ -79,4 +80,4 @@ class Quiz:
                 f"<p>{marked_up(option.explanation)}</p></details>"
                 for option in question.options
             ]
-        return "".join(parts)
+        return f'<div lang="{language.current()}">{"".join(parts)}</div>'

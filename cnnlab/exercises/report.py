@@ -84,7 +84,7 @@ def _counts(row: Row) -> str:
 def _html_row(row: Row) -> str:
     bar = _bar(row.solved, row.exercises)
     bar = f'<span aria-hidden="true" style="color: {GREEN}">{bar}</span>'
+    done = f'<span style="white-space: nowrap">{bar} {row.solved}/{row.exercises}</span>'
     open_ones = " ".join(f"<code>{name}</code>" for name in row.still_open) or "–"
-    cells = (str(row.lesson), f"{bar} {row.solved}/{row.exercises}",
-             f"{row.answered}/{row.questions}", open_ones)
+    cells = (str(row.lesson), done, f"{row.answered}/{row.questions}", open_ones)
     return "<tr>" + "".join(f'<td style="text-align: left">{cell}</td>' for cell in cells) + "</tr>"

@@ -56,7 +56,7 @@ class SmallKernel(Matrix):
         return kernel
 
 
-def _padded_size(
+def padded_size(
     image: np.ndarray, kernel: np.ndarray, padding: Any, dilation: Any
 ) -> tuple[int, int]:
     """Return the size of the image with its zeros; ValueError where the kernel does not fit in."""
@@ -160,7 +160,7 @@ class ConvolutionStepper(Widget):
     def _fits(self, proposal: Any) -> Any:
         names = ("image", "kernel", "padding", "dilation")
         state = {name: getattr(self, name) for name in names}
-        height, width = _padded_size(**state | {proposal["trait"].name: proposal["value"]})
+        height, width = padded_size(**state | {proposal["trait"].name: proposal["value"]})
         if max(height, width) > MOST_CELLS:
             raise ValueError(
                 say("With this padding there would be {height} × {width} cells, too many to read: "

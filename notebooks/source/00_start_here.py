@@ -3,7 +3,7 @@
 #   title:
 #     es: Empieza aquí
 #     en: Start here
-#   minutes: 15
+#   minutes: 30
 #   topics:
 #     es: [cómo se usa un cuaderno, "un primer recorrido: una foto en números, un filtro, una X"]
 #     en: [how to use a notebook, "a taste: a photo as numbers, a filter, an X"]
@@ -364,7 +364,8 @@ show_edges("prewitt_x")
 # Así son los ejercicios: una celda que cambias tú, y otra que revisa tu respuesta. Si no es
 # correcta, te dice en qué te equivocaste. ¿Quieres una pista? Agrega una celda y ejecuta
 # `exercises.horizontal_edges.hint()`; cada vez te da una más. `exercises.horizontal_edges.solution()`
-# muestra una solución. Todas están también en el panel de archivos, carpeta `solutions/es`.
+# muestra una solución. Las de todos los ejercicios están también en el panel de archivos, carpeta
+# `solutions/es`.
 #
 # `prewitt_x` encuentra los bordes verticales. Cambia el nombre para que aparezcan los
 # **horizontales**, como el borde de la gorra y los marcos de los lentes.
@@ -379,7 +380,7 @@ show_edges("prewitt_x")
 # This is how exercises work: a cell that you change, and another one that looks at your answer. If it
 # is not correct, it tells you what went wrong. Would you like a hint? Add a cell and run
 # `exercises.horizontal_edges.hint()`; each time it gives one more. `exercises.horizontal_edges.solution()`
-# shows a solution. All of them are also in the file panel, folder `solutions/en`.
+# shows a solution. Those of all exercises are also in the file panel, folder `solutions/en`.
 #
 # `prewitt_x` finds vertical edges. Change the name so that the **horizontal** ones appear, such as
 # the brim of the cap and the frames of the glasses.

@@ -1208,9 +1208,9 @@ widgets.QuizCard(exercises.quiz(1))
 #
 # ## Lo que sigue
 #
-# Ya lees números, y los números todavía no dicen «cara». ¿Cómo se encuentra un borde, una esquina,
-# una X? Deslizando sobre la imagen una cuadrícula de pesos: multiplicar y sumar, en cada lugar. Eso es
-# la convolución.
+# Ya lees números, y los números todavía no dicen «cara». La lección 2 hace lo que se hizo durante
+# décadas: alguien decide en qué fijarse, lo escribe como una cuenta y arma un detector. Y mide qué lo
+# rompe.
 
 # %% [markdown] lang="en"
 # ## In short
@@ -1227,9 +1227,9 @@ widgets.QuizCard(exercises.quiz(1))
 #
 # ## What comes next
 #
-# You can read the numbers, and the numbers don't say "face" yet. How do you find an edge, a corner, an
-# X? By sliding a grid of weights over the image: multiply and add, at every place. That is
-# convolution.
+# You can read the numbers, and the numbers don't say "face" yet. Lesson 2 does what was done for
+# decades: somebody decides what to look at, writes it down as arithmetic and builds a detector. And it
+# measures what breaks it.
 
 # %% [markdown] lang="es"
 # ## Fuentes

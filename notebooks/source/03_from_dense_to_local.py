@@ -234,14 +234,14 @@ print(answers.shape, np.allclose(answers, one_by_one, atol=1e-5))
 # %% [markdown] lang="es"
 # Sale una respuesta por neurona: 100 números.
 #
-# Ahora una foto de verdad: la de 1080 × 1080 y tres canales de la lección 01. Estos son los pesos
+# Ahora una foto de verdad: la de 1080 × 1080 y tres canales de la lección 1. Estos son los pesos
 # de **una** neurona, y después los parámetros de 100. Un peso se guarda como `float32`, que ocupa 4
 # bytes.
 
 # %% [markdown] lang="en"
 # Out comes one answer for each neuron: 100 numbers.
 #
-# Now a real photograph: the one of 1080 × 1080 with three channels, from lesson 01. These are the
+# Now a real photograph: the one of 1080 × 1080 with three channels, from lesson 1. These are the
 # weights of **one** neuron, and then the parameters of 100. A weight is kept as `float32`, which
 # takes 4 bytes.
 
@@ -482,25 +482,25 @@ for photo in (grey, mixed):
 # %% [markdown] lang="es"
 # ### Ejercicio 3: ¿qué muestran los píxeles barajados?
 #
-# - `"A"`: que para reconocer un dígito no importa dónde está cada píxel.
-# - `"B"`: que la capa densa no usa qué píxeles son vecinos, aunque esa información está en la imagen.
-# - `"C"`: que barajar los píxeles borra la información espacial de la imagen.
-# - `"D"`: que la red primero aprende a ordenar los píxeles, y después lee el dígito ya ordenado.
+# - `"a"`: que para reconocer un dígito no importa dónde está cada píxel.
+# - `"b"`: que la capa densa no usa qué píxeles son vecinos, aunque esa información está en la imagen.
+# - `"c"`: que barajar los píxeles borra la información espacial de la imagen.
+# - `"d"`: que la red primero aprende a ordenar los píxeles, y después lee el dígito ya ordenado.
 
 # %% [markdown] lang="en"
 # ### Exercise 3: what do the shuffled pixels show?
 #
-# - `"A"`: that to recognise a digit it does not matter where each pixel is.
-# - `"B"`: that the dense layer does not use which pixels are neighbours, although that information is
+# - `"a"`: that to recognise a digit it does not matter where each pixel is.
+# - `"b"`: that the dense layer does not use which pixels are neighbours, although that information is
 #   in the image.
-# - `"C"`: that shuffling the pixels wipes the spatial information out of the image.
-# - `"D"`: that the network first learns to put the pixels in order, and then reads the digit.
+# - `"c"`: that shuffling the pixels wipes the spatial information out of the image.
+# - `"d"`: that the network first learns to put the pixels in order, and then reads the digit.
 
 # %% edition="student"
 my_choice = ...
 
 # %% edition="solution"
-my_choice = "B"
+my_choice = "b"
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -1205,8 +1205,8 @@ print(accuracy(network, shuffled(test.images), test.labels) < 0.25)
 #
 # ## Lo que sigue
 #
-# Hoy el filtro encontró dos esquinas perfectas. En la lección 04 tendrá que vérselas con una X
-# movida y deformada. Y en la lección 05 esta operación, multiplicar y sumar con una ventana que se
+# Hoy el filtro encontró dos esquinas perfectas. En la lección 4 tendrá que vérselas con una X
+# movida y deformada. Y en la lección 5 esta operación, multiplicar y sumar con una ventana que se
 # desliza, recibe su nombre, que ya viste en el del widget: **convolución**.
 
 # %% [markdown] lang="en"
@@ -1227,8 +1227,8 @@ print(accuracy(network, shuffled(test.images), test.labels) < 0.25)
 #
 # ## What comes next
 #
-# Today the filter found two perfect corners. In lesson 04 it will have to cope with an X that is
-# moved and deformed. And in lesson 05 this operation, multiplying and adding with a window that
+# Today the filter found two perfect corners. In lesson 4 it will have to cope with an X that is
+# moved and deformed. And in lesson 5 this operation, multiplying and adding with a window that
 # slides, is given its name, which you have seen in that of the widget: **convolution**.
 
 # %% [markdown] lang="es"

@@ -675,7 +675,7 @@ print(sum(is_x(image, 8) for image in moved_ones))
 # filtro y su umbral; el mapa; el mapa con el sesgo sumado; lo mismo con un 0 donde quedó algo negativo;
 # y el número mayor, la **evidencia** de que la parte está. El veredicto mira la menor de las tres
 # evidencias. (*ReLU* y *max pooling* son los nombres de los dos últimos pasos; los estudia la lección
-# 07.)
+# 7.)
 #
 # 1. Haz que la X deformada sea una X: quita la marca de «Mismo umbral» y baja cada umbral por separado, lo
 #    menos posible.
@@ -694,7 +694,7 @@ print(sum(is_x(image, 8) for image in moved_ones))
 # its threshold; the map; the map with the bias added; the same with a 0 wherever something negative was
 # left; and the largest number, the **evidence** that the part is there. The verdict looks at the
 # smallest of the three evidences. (*ReLU* and *max pooling* are the names of the last two steps; lesson
-# 07 studies them.)
+# 7 studies them.)
 #
 # 1. Make the deformed X an X: untick "Same threshold" and bring each threshold down on its own, as little
 #    as possible.
@@ -890,11 +890,11 @@ print(len(three), max(right))
 # La X deformada responde 7, 3, 7. La O responde 9, 5, 9. ¿Hay tres umbrales que acepten a la X
 # deformada y rechacen a la O?
 #
-# - **A.** Sí: bajando el umbral del cruce y dejando los otros en 6.
-# - **B.** Sí: subiendo los umbrales de los trazos.
-# - **C.** No hay ninguno.
+# - **a.** Sí: bajando el umbral del cruce y dejando los otros en 6.
+# - **b.** Sí: subiendo los umbrales de los trazos.
+# - **c.** No hay ninguno.
 #
-# Escribe `"A"`, `"B"` o `"C"`.
+# Escribe `"a"`, `"b"` o `"c"`.
 
 # %% [markdown] lang="en"
 # ### Exercise 6: are there thresholds for both?
@@ -902,17 +902,17 @@ print(len(three), max(right))
 # The deformed X answers 7, 3, 7. The O answers 9, 5, 9. Are there three thresholds that accept the
 # deformed X and reject the O?
 #
-# - **A.** Yes: by lowering the threshold of the crossing and leaving the others at 6.
-# - **B.** Yes: by raising the thresholds of the strokes.
-# - **C.** There are none.
+# - **a.** Yes: by lowering the threshold of the crossing and leaving the others at 6.
+# - **b.** Yes: by raising the thresholds of the strokes.
+# - **c.** There are none.
 #
-# Write `"A"`, `"B"` or `"C"`.
+# Write `"a"`, `"b"` or `"c"`.
 
 # %% edition="student"
 my_choice = ...
 
 # %% edition="solution"
-my_choice = "C"
+my_choice = "c"
 
 # %%
 exercises.thresholds_for_both.check(my_choice)
@@ -980,7 +980,7 @@ widgets.QuizCard(exercises.quiz(4))
 #
 # ## Lo que sigue
 #
-# Poner un filtro en todos los lugares, multiplicar y sumar tiene nombre: **convolución**. La lección 05
+# Poner un filtro en todos los lugares, multiplicar y sumar tiene nombre: **convolución**. La lección 5
 # la recorre entera: su tamaño, su paso, su relleno, sus bucles y sus trampas. Después, la pregunta que
 # cambió el campo: ¿y si los filtros y los umbrales los encuentra el computador?
 
@@ -998,7 +998,7 @@ widgets.QuizCard(exercises.quiz(4))
 #
 # ## What comes next
 #
-# To put a filter at every place, multiply and add has a name: **convolution**. Lesson 05 walks through
+# To put a filter at every place, multiply and add has a name: **convolution**. Lesson 5 walks through
 # all of it: its size, its stride, its padding, its loops and its traps. Then comes the question that
 # changed the field: what if the computer finds the filters and the thresholds?
 

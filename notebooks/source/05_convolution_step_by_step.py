@@ -3,7 +3,7 @@
 #   title:
 #     es: La convolución, paso a paso
 #     en: The convolution, step by step
-#   minutes: 60
+#   minutes: 90
 #   topics:
 #     es: [la convolución a mano y con bucles, "tamaño, paso, relleno y dilatación", convolución y correlación cruzada, filtros sobre fotos en color]
 #     en: [the convolution by hand and with loops, "size, stride, padding and dilation", convolution and cross-correlation, filters over colour photographs]
@@ -1034,7 +1034,7 @@ for step in convolution.steps(image, kernel):
 compare(prediction, uses[2, 2])
 
 # %%
-plots.kernel(uses)
+plots.feature_maps(uses[None], ["P = 0"])
 
 # %% [markdown] lang="es"
 # El centro cuenta 9 veces y la esquina 1. Además, el mapa es más pequeño que la imagen.
@@ -1082,7 +1082,7 @@ uses = uses[1:-1, 1:-1]
 compare(prediction, uses[0, 0])
 
 # %%
-plots.kernel(uses)
+plots.feature_maps(uses[None], ["P = 1"])
 
 # %% [markdown] lang="es"
 # La esquina cuenta 4 veces, un lado 6, el interior 9. «Same» se refiere al **tamaño** del

@@ -899,28 +899,24 @@ print((weights @ pooled_x.ravel()).round(1), (weights @ pooled_o.ravel()).round(
 # %% [markdown] lang="es"
 # ### Ejercicio 5: pon la red en orden
 #
-# Estas líneas son la red entera, desordenadas, y sobra alguna. Ponlas en orden en el tablero, o escribe
-# aquí las letras, como en `"CAB"`.
+# Estas líneas son la red entera, desordenadas, y sobra alguna. Ponlas en orden en el tablero y pide que
+# las revise.
 
 # %% [markdown] lang="en"
 # ### Exercise 5: put the network in order
 #
 # These lines are the whole network, shuffled, and there is more than you need. Put them in order on the
-# board, or write the letters here, as in `"CAB"`.
+# board, and have them checked.
 
 # %%
 board = widgets.ParsonsBoard(exercises.network_by_hand)
 board
 
 # %% edition="student"
-my_order = ...
+exercises.network_by_hand.check(board.order)
 
 # %% edition="solution"
-my_order = exercises.network_by_hand.order
-
-# %%
-# NBVAL_CHECK_OUTPUT
-exercises.network_by_hand.check(my_order)
+exercises.network_by_hand.check(exercises.network_by_hand.order)
 
 # %% [markdown] lang="es"
 # ## 7. La misma red, capa por capa

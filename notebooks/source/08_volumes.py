@@ -3,11 +3,11 @@
 #   title:
 #     es: "Volúmenes: alto, ancho y profundidad"
 #     en: "Volumes: height, width and depth"
-#   minutes: 50
+#   minutes: 75
 #   topics:
 #     es: [canales que entran y que salen, formas y parámetros de una red, "LeNet-5, contada a mano", el campo receptivo a través de las capas]
 #     en: [channels in and out, shapes and parameters of a network, "LeNet-5, counted by hand", the receptive field through the layers]
-#   needs: [05_convolution_step_by_step]
+#   needs: [07_a_cnn_by_hand]
 # ---
 
 # %% [markdown] lang="es"
@@ -166,37 +166,29 @@ one_map
 # ### Ejercicio 1: ordena el bucle
 #
 # Estas son las líneas de una función que hace el mapa de **un** filtro `weights`, de forma
-# `(C, kh, kw)`, sobre una entrada `x`, de forma `(C, H, W)`. Están desordenadas. `c` recorre los
-# canales, `i` y `j` los pesos de cada hoja. Ponlas en orden con el ratón o con el teclado.
+# `(C, kh, kw)`, sobre una entrada `x`, de forma `(C, H, W)`. Están desordenadas, y dos sobran. `c`
+# recorre los canales, `i` y `j` los pesos de cada hoja. Ponlas en orden con el ratón o con el teclado,
+# y pide que las revise. Si te atascas, `exercises.map_of_one_filter.hint()` da una pista (y otra, si la
+# vuelves a pedir), y `.solution()` muestra la respuesta.
 
 # %% [markdown] lang="en"
 # ### Exercise 1: put the loop in order
 #
 # These are the lines of a function that makes the map of **one** filter `weights`, of shape
-# `(C, kh, kw)`, over an input `x`, of shape `(C, H, W)`. They are out of order. `c` runs over the
-# channels, `i` and `j` over the weights of each sheet. Put them in order with the mouse or with the
-# keyboard.
+# `(C, kh, kw)`, over an input `x`, of shape `(C, H, W)`. They are out of order, and two are not needed.
+# `c` runs over the channels, `i` and `j` over the weights of each sheet. Put them in order with the
+# mouse or with the keyboard, and have them checked. If you are stuck, `exercises.map_of_one_filter.hint()`
+# gives a hint (and another one, if you ask again), and `.solution()` shows the answer.
 
 # %%
-widgets.ParsonsBoard(exercises.map_of_one_filter)
-
-# %% [markdown] lang="es"
-# También puedes escribir las letras en orden, como un texto. Si te atascas, `.hint()` da una pista
-# (y otra, si la vuelves a pedir), y `.solution()` muestra la respuesta.
-
-# %% [markdown] lang="en"
-# You can also write the letters in order, as a text. If you are stuck, `.hint()` gives a hint (and
-# another one, if you ask again), and `.solution()` shows the answer.
+board = widgets.ParsonsBoard(exercises.map_of_one_filter)
+board
 
 # %% edition="student"
-my_order = ...
+exercises.map_of_one_filter.check(board.order)
 
 # %% edition="solution"
-my_order = "DEGHKJIBAC"
-
-# %%
-# NBVAL_CHECK_OUTPUT
-exercises.map_of_one_filter.check(my_order)
+exercises.map_of_one_filter.check(exercises.map_of_one_filter.order)
 
 # %% [markdown] lang="es"
 # ## 2. Varios filtros: la profundidad que sale
@@ -1330,7 +1322,7 @@ print(round(100 * 11 * 11 / (21 * 21)), f"{influence.max() / influence.min():.0e
 plots.feature_maps(influence[np.newaxis], ["10 × 3 × 3"])
 
 # %% [markdown] lang="es"
-# El 94 %. El centro influye unas 80 millones de veces más que una esquina: la neurona *ve* 21 × 21, y en la
+# El 94 %. El centro influye unos 80 millones de veces más que una esquina: la neurona *ve* 21 × 21, y en la
 # práctica *atiende* a mucho menos. A eso se le llama **campo receptivo efectivo**; tiene forma de campana y, en redes
 # recién iniciadas, crece más despacio que el teórico (Luo y otros, 2016; Araujo y otros, 2019). Con pesos aprendidos la forma
 # cambia, pero el borde del campo sigue teniendo pocos caminos.

@@ -5,8 +5,8 @@
 #     es: "Zona de juegos: los filtros en tus manos"
 #     en: "Playground: filters in your hands"
 #   topics:
-#     es: [cambiar un filtro y ver el mapa al instante, "paso a paso, píxeles, un detector de X, pooling"]
-#     en: [changing a filter and seeing the map at once, "step by step, pixels, an X detector, pooling"]
+#     es: [cambiar un filtro y ver el mapa al instante, "paso a paso, píxeles, un detector de X, pooling, una red por capas"]
+#     en: [changing a filter and seeing the map at once, "step by step, pixels, an X detector, pooling, a network layer by layer"]
 # ---
 
 # %% [markdown] lang="es"
@@ -111,3 +111,38 @@ XDetector()
 from cnnlab.widgets import PoolingExplorer
 
 PoolingExplorer()
+
+# %% [markdown] lang="es"
+# ## ¿Dónde deja de funcionar un detector?
+#
+# Una regla hecha a mano mira el centro y las diagonales, y decide si es una X. Mueve un control: ¿desde qué
+# ángulo, qué tamaño, cuánta luz deja de acertar?
+
+# %% [markdown] lang="en"
+# ## Where does a detector stop working?
+#
+# A rule made by hand looks at the centre and the diagonals, and decides whether it is an X. Move a slider:
+# from which angle, which size, how little light on does it go wrong?
+
+# %%
+from cnnlab.widgets import VariationExplorer
+
+VariationExplorer()
+
+# %% [markdown] lang="es"
+# ## Arma una red, capa por capa
+#
+# Agrega, quita y reordena capas. Cada una dice qué forma sale y por qué, cuántos parámetros tiene y
+# cuánto trabajo da. Haz clic en una unidad y verás qué parte de la foto ve.
+
+# %% [markdown] lang="en"
+# ## Build a network, layer by layer
+#
+# Add layers, remove them, put them in another order. Each says which shape comes out and why, how many
+# parameters it has and how much work it makes. Click on a unit and you see which part of the photo it
+# sees.
+
+# %%
+from cnnlab.widgets import ArchitectureExplorer
+
+ArchitectureExplorer()

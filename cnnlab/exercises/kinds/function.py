@@ -16,7 +16,7 @@ from cnnlab.exercises import diagnosis
 from cnnlab.exercises.cards import CORRECT, Result
 from cnnlab.exercises.comparing import TOLERANCE, is_blank, is_too_large, same
 from cnnlab.exercises.exercise import Exercise
-from cnnlab.exercises.running import Run, run
+from cnnlab.exercises.running import Failure, Run, run
 from cnnlab.language import translate
 
 Cases = Sequence[tuple[Any, ...]]
@@ -117,7 +117,7 @@ class FunctionExercise(Exercise):
         got = runs[first]
         known = self._known_mistake(runs)
         if got.failure:
-            message = known or diagnosis.what_failed(got.failure)
+            message = known or self._what_failed(got.failure)
             return self._incorrect(message, self._inputs(self.cases[first]) + _printed(got))
         cases = [diagnosis.Difference(case, each.value, expected)
                  for case, each, expected in zip(self.cases, runs, self.expected, strict=True)]
@@ -132,6 +132,9 @@ class FunctionExercise(Exercise):
                              "smallest one.", count=len(runs))
         return translate("It is right in {right} of {count} cases. Below is the smallest one in "
                          "which it isn't.", right=right, count=len(runs))
+
+    def _what_failed(self, failure: Failure) -> str:
+        return diagnosis.what_failed(failure)
 
     def _known_mistake(self, runs: list[Run]) -> str:
         for message, wrong in self._wrong_runs:

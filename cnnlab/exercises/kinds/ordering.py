@@ -21,6 +21,7 @@ from cnnlab.exercises.cards import Card, Result
 from cnnlab.exercises.comparing import TOLERANCE, is_blank
 from cnnlab.exercises.exercise import source_of
 from cnnlab.exercises.kinds.function import Cases, FunctionExercise
+from cnnlab.exercises.running import Failure
 from cnnlab.language import translate
 
 MOST_LINES = 1_000  # of an answer that are read
@@ -91,7 +92,7 @@ class OrderingExercise(FunctionExercise):
 
     def _judge(self, answer: Any) -> Result:
         if is_blank(answer) or _is_nothing(answer):
-            return self._not_attempted(translate("Give the letters of the lines, in order."))
+            return self._not_attempted(translate("Put the lines in order, or give their letters."))
         letters = _letters(answer)
         if complaint := self._unknown_or_twice(letters):
             return self._incorrect(complaint)
@@ -101,6 +102,12 @@ class OrderingExercise(FunctionExercise):
         except (SyntaxError, NameError) as error:
             return self._incorrect(self._not_a_program(error), text)
         return self._judge_runs(function)
+
+    def _what_failed(self, failure: Failure) -> str:
+        if failure.kind == "UnboundLocalError":
+            return translate("The line `{line}` uses something before it exists. Which line makes "
+                             "it, and has to come earlier?", line=failure.line)
+        return super()._what_failed(failure)
 
     def _unknown_or_twice(self, letters: list[str]) -> str:
         for letter in letters:

@@ -109,6 +109,7 @@ class ValueExercise(Exercise):
         result = self._incorrect(message)
         if beside := self._beside():
             result.paragraphs.append(beside)
+            result.note = ""  # after the result no hint is needed
         return result
 
     def _beside(self) -> str:

@@ -82,6 +82,12 @@ def from_256(image):
     return 256 - image.astype(int)
 
 
+@negative.mistake(later("A number in your formula does not fit into `uint8`, which goes from 0 "
+                        "to 255. From which number must a pixel be subtracted?"))
+def too_large_for_uint8(image):
+    return np.uint8(256) - image
+
+
 @negative.mistake(later("That is a negative on the scale from 0 to 1. On which scale is this "
                         "image?"))
 def from_one(image):
@@ -241,8 +247,8 @@ def channels_added(image):
 
 @function_exercise(
     title=later("By how much it misses"),
-    cases=lambda: [([1, 2], [1, 5]), ([3, 0, 4], [0, 3, 4]),
-                   ([16.0, 2.5, 7.0, 1.0], [10.0, 4.0, 7.0, 3.0]),
+    cases=lambda: [(np.array([1, 2]), np.array([1, 5])), (np.array([3, 0, 4]), np.array([0, 3, 4])),
+                   (np.array([16.0, 2.5, 7.0, 1.0]), np.array([10.0, 4.0, 7.0, 3.0])),
                    (np.arange(6), np.array([5, 4, 3, 2, 1, 9]))],
     hints=[
         later("`[3, 0]` for `[0, 3]` misses by 3 both times. What is its mean, and what is the "

@@ -125,6 +125,23 @@ def conv_over_channels(x, weights, bias):
     return maps
 
 
+@conv_over_channels.mistake(later("`bias` holds one number for each filter, and a position has "
+                                  "room for one. Whose bias belongs to filter `f`?"))
+def every_bias_at_once(x, weights, bias):
+    maps = conv_over_channels.reference(x, weights, bias)
+    maps[0, 0, 0] = np.append(bias, bias)
+    return maps
+
+
+@conv_over_channels.mistake(later("Every weight of a sheet meets the same pixel, the first of "
+                                  "the patch. Which pixel belongs to the weight in row `i`, "
+                                  "column `j`?"))
+def first_pixel_only(x, weights, bias):
+    sheets = weights.sum(axis=(2, 3), keepdims=True)
+    height, width = np.subtract(x.shape[1:], weights.shape[2:]) + 1
+    return conv_over_channels.reference(x[:, :height, :width], sheets, bias)
+
+
 @conv_over_channels.mistake(later("The products are right, and something is missing that every "
                                   "filter adds once. What is it?"))
 def without_bias(x, weights, bias):

@@ -5,12 +5,15 @@ import { numberGrid } from "../parts/grid.js";
 import { make } from "../parts/view.js";
 import { framesOf, threeDigits } from "./steps.js";
 
-/** Options: `change` and `point` as for numberGrid. Rows and columns are those of the image itself:
- *  the padding lies around it, is read as part of the name, and can't be edited. */
-export function paddedImage(view, { change, point }) {
+/** Options: `label`, `change`, `point` and `scale` as for numberGrid; what stands in a cell of the padding,
+ *  and `hatched`, the sentence about it. Rows and columns are those of the image itself: the padding lies
+ *  around it, is read as part of the name, and can't be edited. */
+export function paddedImage(view, options) {
   const { say } = view;
-  const scale = (rows) => greyScale(...rangeOf(rows.flat()));
-  const grid = numberGrid(view, { label: say("Image"), change, point, scale, step: 1, words: threeDigits });
+  const {
+    label = say("Image"), scale = greyOver, inPadding = "0", hatched = say("Hatched: the padding, all zeros."), change, point,
+  } = options;
+  const grid = numberGrid(view, { label, change, point, scale, step: 1, words: threeDigits });
   const zeros = make("div", { "aria-hidden": "true" }), frames = make("div", { "aria-hidden": "true" });
   const stage = make("div", { class: "cnnlab-padded" }, zeros, grid.element, frames);
   const scroll = make("div", { class: "cnnlab-scroll" }, stage);
@@ -33,11 +36,11 @@ export function paddedImage(view, { change, point }) {
     for (let row = 0; row < padded[0]; row++)
       for (let column = 0; column < padded[1]; column++) {
         if (image[row - before[0]]?.[column - before[1]] !== undefined) continue;
-        const zero = make("span", { class: "cnnlab-zero" }, "0");
+        const zero = make("span", { class: "cnnlab-zero" }, inPadding);
         lay(zero, { row, column, height: 1, width: 1 });
         zeros.append(zero);
       }
-    legend.textContent = zeros.childElementCount ? say("Hatched: the padding, all zeros.") : "";
+    legend.textContent = zeros.childElementCount ? hatched : "";
   }
 
   function frame(step, walk) {
@@ -63,6 +66,8 @@ export function paddedImage(view, { change, point }) {
     },
   };
 }
+
+const greyOver = (rows) => greyScale(...rangeOf(rows.flat()));
 
 /** How many characters the longest of the numbers has: it sets the size of the letters. */
 export function longestOf(numbers) {

@@ -45,7 +45,8 @@ export function presentWalk(view, changed) {
   };
 }
 
-function faultOf({ slide, padded }, say) {
+/** Why the kernel can't walk so, as a sentence; empty where it can. */
+export function faultOf({ slide, padded }, say) {
   const axis = slide.rows < 1 ? 0 : 1, values = { span: slide.spans[axis], size: padded[axis] };
   if (slide.rows < 1 || slide.columns < 1)
     return say("A kernel spanning {span} pixels does not fit in {size} pixels, padding included. Use less dilation or more padding.", values);

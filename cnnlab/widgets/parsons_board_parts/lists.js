@@ -1,11 +1,9 @@
 // The two sides of the board: what is left of the lines, and the program.
 
-import { make } from "../parts/view.js";
-
-let boards = 0; // headings are found by an id that no other widget on the page has
+import { make, uniqueId } from "../parts/view.js";
 
 export function lineLists(view) {
-  const { say, model } = view, id = `cnnlab-lines-${++boards}`;
+  const { say, model } = view, id = uniqueId("lines");
   const letters = model.get("letters");
   const lines = new Map(letters.map((letter, i) => [letter, lineElement(view, letter, model.get("lines")[i])]));
   const left = side("lines", say("Lines"), `${id}-left`, say("Every line is in your program."));

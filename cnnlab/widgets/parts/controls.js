@@ -1,9 +1,7 @@
 // Labelled controls. Each returns its element; `refresh` shows a value that came from elsewhere.
 
 import { exact, readNumber } from "./words.js";
-import { make } from "./view.js";
-
-let count = 0; // labels find their control by an id that no other widget on the page has
+import { make, uniqueId } from "./view.js";
 
 /** A button; `text` is what it does. */
 export function button(view, text, press, attributes = {}) {
@@ -24,7 +22,7 @@ export function tick(view, text, change) {
 
 /** One of several options, [[value, text], ...]. */
 export function choice(view, text, options, change) {
-  const id = `cnnlab-control-${++count}`;
+  const id = uniqueId("control");
   const select = make("select", { id }, ...options.map(([value, words]) => make("option", { value }, words)));
   view.listen(select, "change", () => change(select.value));
   return {
@@ -35,7 +33,7 @@ export function choice(view, text, options, change) {
 
 /** A slider; `change(number, commit)` has commit = false while it is being dragged. */
 export function slider(view, text, { min, max, step = 1, words = exact }, change) {
-  const id = `cnnlab-control-${++count}`;
+  const id = uniqueId("control");
   const range = make("input", { type: "range", id, min, max, step });
   const shown = make("output", { for: id });
   const show = (value) => {
@@ -61,7 +59,7 @@ export function slider(view, text, { min, max, step = 1, words = exact }, change
 /** A number to type: decimal comma, minus sign and fractions are understood. What is no number, or is
  *  not allowed, gets `refusal` as a sentence, and the old value comes back. */
 export function numberField(view, text, { allowed = Number.isFinite, refusal }, change) {
-  const id = `cnnlab-control-${++count}`;
+  const id = uniqueId("control");
   const field = make("input", { type: "text", inputmode: "decimal", id, class: "cnnlab-number", autocomplete: "off" });
   let value;
   const refresh = (number) => {

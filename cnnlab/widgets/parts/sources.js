@@ -7,10 +7,9 @@ import { button } from "./controls.js";
 import { drawingBoard } from "./drawing.js";
 import { imageFiles } from "./files.js";
 import { photographs } from "./photographs.js";
-import { make } from "./view.js";
+import { make, uniqueId } from "./view.js";
 
 const BETWEEN_COMMITS = 1000; // milliseconds between two frames of the camera that Python hears of
-let panels = 0; // a button names the panel that it opens by an id that no other widget has
 
 /** Returns the controls. `take(picture, commit)` changes the trait `image` at once; the kernel hears of
  *  it if commit is true. Python's part is `ImageWidget` in sources.py. */
@@ -121,7 +120,8 @@ function imageList(view, withPhotographs, chosen) {
   return { element: select, refresh };
 }
 
-function cameraButton(view, { begin, give, tell, fail }) {
+/** The button that turns the camera on and off; its options are those of `imageSources` above. */
+export function cameraButton(view, { begin, give, tell, fail }) {
   const { say } = view;
   let last = null, committed = 0;
   const camera = webcam(view, {
@@ -168,7 +168,7 @@ function cameraButton(view, { begin, give, tell, fail }) {
 /** While the sheet is open, the image is the drawing: a stroke never makes the page jump. */
 function drawingButton(view, drawn) {
   const board = drawingBoard(view, { drawn });
-  const panel = make("div", { id: `cnnlab-panel-${++panels}`, hidden: true }, board.element);
+  const panel = make("div", { id: uniqueId("panel"), hidden: true }, board.element);
   const element = button(view, view.say("Draw"), () => {
     setOpen(panel.hidden);
     if (!panel.hidden) board.tell(true);

@@ -12,6 +12,11 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** An id that nothing else on the page has. A count would not do: every widget has a copy of this script. */
+export function uniqueId(name) {
+  return `cnnlab-${name}-${Math.random().toString(36).slice(2)}`;
+}
+
 /** Opens the view of a widget. Everything that has to end with it hangs on `view.signal`;
  *  `view.close` is what a widget's render returns. */
 export function openView({ model, el }, name) {

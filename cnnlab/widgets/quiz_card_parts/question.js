@@ -2,13 +2,11 @@
 
 import { button } from "../parts/controls.js";
 import { marked, verdict } from "../parts/verdict.js";
-import { make } from "../parts/view.js";
-
-let groups = 0; // radio buttons of one name are one choice, on the whole page
+import { make, uniqueId } from "../parts/view.js";
 
 /** `check(option)`: this option was chosen and is to be checked. */
 export function questionCard(view, number, { text, options }, { check }) {
-  const { say } = view, group = `cnnlab-question-${++groups}`;
+  const { say } = view, group = uniqueId("question");
   const rows = options.map((option, i) => optionRow(view, option, group, `${group}-${i}`));
   const others = make("details", { class: "quiz-others" });
   const missing = make("span", { class: "quiz-missing" });
