@@ -10,16 +10,16 @@
 Read a module of `lessons` first: it shows what an exercise is made of. Then `exercise`, what all of
 them share, and `kinds`, how an answer is judged: `running` calls a student's function where it can
 do no harm, `comparing` compares, `diagnosis` names the mistakes that can be made anywhere. `cards`
-is how it is shown, `quizzes` the multiple choice, `progress` and `report` what is kept.
-`predictions` is smaller: an answer beside a result, with nothing kept.
+is how it is shown, `quizzes` the multiple choice, `attempts` what is kept, `report` the table of
+it. `predictions` is smaller: an answer beside a result, with nothing kept.
 """
 
 from cnnlab._validation import say
 from cnnlab.exercises import kinds, report  # noqa: F401  before __getattr__, which needs them
-from cnnlab.exercises.attempts import progress
 from cnnlab.exercises.catalogue import all_exercises, by_name, quiz
 from cnnlab.exercises.exercise import Exercise
 from cnnlab.exercises.predictions import attempt, compare
+from cnnlab.exercises.report import progress
 
 __all__ = ["all_exercises", "attempt", "compare", "progress", "quiz"]
 

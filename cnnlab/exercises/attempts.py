@@ -1,8 +1,4 @@
-"""What is done and what is open, kept in a small file on the student's own computer.
-
-    exercises.progress()                 a table, lesson by lesson
-    exercises.progress.export("me.csv")  the attempts as a table for a teacher
-    exercises.progress.off()             keeps nothing from now on; .on() takes that back
+"""Each attempt at an exercise, kept in a small file on the student's own computer.
 
 The file is in the user's data folder: a line for each attempt with the time, the lesson, the
 exercise and the outcome; no answers, no names. Nothing leaves the computer unless the student sends
@@ -34,24 +30,8 @@ class Attempt(NamedTuple):
     outcome: str
 
 
-class Progress:
-    """The attempts so far. Call it to see them."""
-
-    def __call__(self):
-        """Return the table of what is done."""
-        from cnnlab.exercises.report import Report
-
-        try:
-            return Report(self.attempts())
-        except OSError as error:
-            return Report([], translate("{file} can't be read ({reason}).",
-                                        file=f"`{self.file}`", reason=_reason(error)))
-
-    def __repr__(self) -> str:
-        return repr(self())
-
-    def _repr_html_(self) -> str:
-        return self()._repr_html_()
+class Attempts:
+    """The attempts so far: kept in a file, read from it. Nothing of them is held in memory."""
 
     # Keeping ------------------------------------------------------------------------------
 
@@ -96,7 +76,7 @@ class Progress:
         except (OSError, NotImplementedError) as error:
             # A full disk, a folder that is read-only, a lock that stays, a drive without locks.
             return translate("Your progress could not be kept ({reason}). The answer counts all "
-                             "the same.", reason=_reason(error))
+                             "the same.", reason=reason(error))
         return ""
 
     def _append(self, attempt: Attempt) -> None:
@@ -138,7 +118,8 @@ class Progress:
         return path
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Return what the system says went wrong, in a few words."""
     return getattr(error, "strerror", "") or type(error).__name__
 
 
@@ -166,4 +147,4 @@ def done(attempts: list[Attempt]) -> set[tuple[int, str]]:
     return {(a.lesson, a.exercise) for a in attempts if a.outcome == CORRECT}
 
 
-progress = Progress()
+log = Attempts()

@@ -13,7 +13,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from cnnlab.exercises.attempts import progress
+from cnnlab.exercises.attempts import log
 from cnnlab.exercises.cards import INCORRECT, NOT_ATTEMPTED, Card, Result
 from cnnlab.exercises.running import failure_of
 from cnnlab.language import translate
@@ -54,7 +54,7 @@ class Exercise:
             result = self._incorrect(translate(
                 "This answer can't be compared: {error}", error=failure_of(error).words))
         if result.outcome != NOT_ATTEMPTED:
-            not_kept = progress.record(self.lesson, self.name, result.outcome)
+            not_kept = log.record(self.lesson, self.name, result.outcome)
             result.note = " ".join(filter(None, [result.note, not_kept]))
         return result
 

@@ -10,7 +10,7 @@ import inspect
 from typing import NamedTuple
 
 from cnnlab import language
-from cnnlab.exercises.attempts import progress
+from cnnlab.exercises.attempts import log
 from cnnlab.exercises.cards import CORRECT, INCORRECT, marked_up
 from cnnlab.exercises.exercise import lesson_number
 from cnnlab.language import translate
@@ -62,7 +62,7 @@ class Quiz:
         """
         is_right = self.questions[question].options[option].is_right
         outcome = CORRECT if is_right else INCORRECT
-        return progress.record(self.lesson, f"quiz {question + 1}", outcome)
+        return log.record(self.lesson, f"quiz {question + 1}", outcome)
 
     def __repr__(self) -> str:
         lines = []

@@ -1,15 +1,41 @@
-"""The table of what is done: a row and a bar for each lesson."""
+"""What is done and what is open: `exercises.progress`, and the table that it shows.
+
+    exercises.progress()                 a row and a bar for each lesson
+    exercises.progress.export("me.csv")  the attempts as a table for a teacher
+    exercises.progress.off()             keeps nothing from now on; .on() takes that back
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from cnnlab.exercises import catalogue
-from cnnlab.exercises.attempts import Attempt, done, progress
+from cnnlab.exercises.attempts import Attempt, Attempts, done, log, reason
 from cnnlab.exercises.cards import FRAME, GREEN, GREY, marked_up
 from cnnlab.language import translate
 
 LENGTH = 12  # of a bar, in characters
+
+
+class Progress(Attempts):
+    """The student's attempts. Call it to see what is done."""
+
+    def __call__(self) -> Report:
+        """Return the table of what is done."""
+        try:
+            return Report(self.attempts())
+        except OSError as error:
+            return Report([], translate("{file} can't be read ({reason}).",
+                                        file=f"`{self.file}`", reason=reason(error)))
+
+    def __repr__(self) -> str:
+        return repr(self())
+
+    def _repr_html_(self) -> str:
+        return self()._repr_html_()
+
+
+progress = Progress()
 
 
 class Row(NamedTuple):
@@ -58,9 +84,9 @@ class Report:
     def _notes(self) -> list[str]:
         if self.problem:
             return [self.problem]
-        if not progress.is_on():
+        if not log.is_on():
             return [translate("Nothing is kept at present: progress is switched off.")]
-        return [translate("Kept on this computer only, in {file}.", file=f"`{progress.file}`")]
+        return [translate("Kept on this computer only, in {file}.", file=f"`{log.file}`")]
 
 
 def _row(lesson: int, solved: set[tuple[int, str]]) -> Row:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from cnnlab import exercises
-from cnnlab.exercises.attempts import Progress, progress
+from cnnlab.exercises.attempts import Attempts
+from cnnlab.exercises.report import Progress, progress
 
 ROOT = Path(__file__).parents[2]
 
@@ -69,7 +70,7 @@ def test_an_exercise_that_is_gone_is_no_longer_counted(kept):
 
 def test_two_notebooks_at_once_lose_no_line(kept):
     code = (
-        "from cnnlab.exercises.attempts import progress\n"
+        "from cnnlab.exercises import progress\n"
         "for n in range(40): assert progress.record(5, 'how_many', 'correct') == ''"
     )
 
@@ -101,7 +102,7 @@ def test_a_full_disk_is_told_and_the_check_goes_on(kept, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Progress, "_append", full)
+    monkeypatch.setattr(Attempts, "_append", full)
     result = exercises.how_many.check(exercises.how_many.reference)
     assert result.outcome == "correct"
     assert "could not be kept (No space left on device)" in result.note
@@ -135,7 +136,7 @@ def test_a_drive_without_locks_is_told(kept, monkeypatch):
     def no_locks(*_):
         raise NotImplementedError("FileSystem does not appear to support flock")
 
-    monkeypatch.setattr(Progress, "_append", no_locks)
+    monkeypatch.setattr(Attempts, "_append", no_locks)
     assert "could not be kept (NotImplementedError)" in kept.record(1, "mirror", "correct")
 
 
@@ -144,7 +145,7 @@ def test_a_note_about_the_answer_stays_beside_one_about_the_progress(monkeypatch
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Progress, "_append", full)
+    monkeypatch.setattr(Attempts, "_append", full)
     note = exercises.how_many.check(3).note
     assert "A hint" in note
     assert "could not be kept" in note

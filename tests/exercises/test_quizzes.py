@@ -43,7 +43,7 @@ def test_a_question_has_one_right_option_and_a_wrong_one(options):
 
 def test_an_answer_is_kept(monkeypatch):
     kept = []
-    monkeypatch.setattr(quizzes.progress, "record", lambda *line: kept.append(line) or "")
+    monkeypatch.setattr(quizzes.log, "record", lambda *line: kept.append(line) or "")
     quiz = exercises.quiz(5)
     right_one = [option.is_right for option in quiz.questions[1].options].index(True)
     quiz.answered(1, right_one)
