@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cnnlab.exercises import catalogue
 from cnnlab.exercises.attempts import Attempt, Attempts, done, log, reason
-from cnnlab.exercises.cards import FRAME, GREEN, GREY, marked_up
+from cnnlab.exercises.cards import FRAME, GREY, marked_up
 from cnnlab.language import translate
 
 LENGTH = 12  # of a bar, in characters
@@ -109,7 +109,7 @@ def _counts(row: Row) -> str:
 
 def _html_row(row: Row) -> str:
     bar = _bar(row.solved, row.exercises)
-    bar = f'<span aria-hidden="true" style="color: {GREEN}">{bar}</span>'
+    bar = f'<span aria-hidden="true">{bar}</span>'
     done = f'<span style="white-space: nowrap">{bar} {row.solved}/{row.exercises}</span>'
     open_ones = " ".join(f"<code>{name}</code>" for name in row.still_open) or "–"
     cells = (str(row.lesson), done, f"{row.answered}/{row.questions}", open_ones)

@@ -7,7 +7,7 @@
 #   topics:
 #     es: ["los filtros y mapas de tu red, antes y después", "oclusión, saliencia y Grad-CAM, puestos a prueba", un empujón que la engaña]
 #     en: ["the filters and maps of your network, before and after", "occlusion, saliency and Grad-CAM, put to the test", a nudge that fools it]
-#   needs: [08_volumes]
+#   needs: [11_training_a_cnn]
 # ---
 
 # %% [markdown] lang="es"

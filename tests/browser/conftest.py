@@ -25,6 +25,11 @@ NO_BROWSER = "No Chromium, Chrome or Edge found: install one, or set CNNLAB_CHRO
 
 def pytest_addoption(parser):
     parser.addoption(
+        "--every-notebook",
+        action="store_true",
+        help="visit every notebook; without it, all in Spanish and three in English",
+    )
+    parser.addoption(
         "--screenshots",
         type=Path,
         metavar="DIR",
