@@ -94,3 +94,11 @@ def test_an_unknown_exercise_is_an_attribute_error_that_says_where_they_are():
 
 def test_a_card_without_anything_has_a_heading():
     assert repr(Card("Only this")) == "Only this"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_is_shown_says_its_language(language):
+    cnnlab.use_language(language)
+    shown = exercises.how_many.check()._repr_html_(), exercises.quiz(5)._repr_html_()
+    cnnlab.use_language("en")
+    assert all(f'lang="{language}"' in html for html in shown)

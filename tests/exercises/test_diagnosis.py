@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from cnnlab.exercises.diagnosis import Difference, general
-from cnnlab.exercises.kinds import function_exercise, value_exercise
+from cnnlab.exercises.kinds import (
+    function_exercise,
+    ordering_exercise,
+    prediction_exercise,
+    value_exercise,
+)
 
 IMAGE = np.array([[10, 200, 30], [40, 50, 250]], dtype=np.uint8)
 
@@ -154,3 +159,37 @@ def test_several_numbers_for_one_are_told():
 def test_an_infinite_number_is_never_off_by_the_same_amount():
     case = Difference((1,), [np.inf, np.inf], [1.0, 2.0])
     assert "nan or inf" in general([case], case)
+
+
+def test_a_result_that_was_only_rounded_has_not_wrapped_around():
+    @function_exercise(title="Half as bright", cases=[(IMAGE,), (IMAGE.T,)], hints=["a", "b"])
+    def darker(image):
+        return image / 2 + 0.3
+
+    result = darker.check(lambda image: np.rint(image / 2 + 0.3).astype(np.uint8))
+    assert "decimals are gone" in result.message
+
+
+def test_a_line_that_comes_too_early_is_named_in_plain_words():
+    @ordering_exercise(title="Add up", cases=[([1, 2],), ([3],)], hints=["a", "b"])
+    def add_up(numbers):
+        total = 0
+        for number in numbers:
+            total += number
+        return total
+
+    by_line = dict(zip(add_up.lines, add_up.letters, strict=True))
+    lines = ["def add_up(numbers):", "    for number in numbers:", "        total += number",
+             "    total = 0", "    return total"]
+    result = add_up.check([by_line[line] for line in lines])
+    assert "`total += number` uses something before it exists" in result.message
+
+
+def test_a_prediction_shows_its_result_and_then_offers_no_hint():
+    @prediction_exercise(title="A sum", hints=["a", "b"])
+    def seven():
+        return 7
+
+    result = seven.check(3)
+    assert (result.outcome, result.note) == ("incorrect", "")
+    assert "The result: `7`" in repr(result)
