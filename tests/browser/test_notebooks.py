@@ -1,7 +1,7 @@
 """Every student notebook, in both themes, as the student's browser shows it.
 
 The English twin has the same code and structure (build.py sees to it) and shorter words, so three
-stand for all, and nbval runs the solutions. `--every-notebook` or `--screenshots` visits each.
+stand for all, and nbval runs the others. `--every-notebook` or `--screenshots` visits each.
 """
 
 import re
