@@ -78,7 +78,7 @@ def run(function: Callable[..., Any], arguments: Sequence[Any], seconds: float =
                 value.close()  # nobody will wait for it
             outcome.append(Run(value=value))
         except TimeUp:
-            pass
+            return  # whoever waits finds no outcome
         except BaseException as error:
             with contextlib.suppress(TimeUp):
                 outcome.append(Run(failure=failure_of(error, function)))
