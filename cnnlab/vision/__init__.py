@@ -2,7 +2,6 @@
 
     inspect     what did it learn, and what does it look at? feature maps, occlusion, saliency,
                 Grad-CAM, images that excite a unit, images that fool it
-                (_observed: a twin of a network, watched at one layer)
 
 >>> import numpy as np
 >>> from cnnlab import nn

@@ -1,11 +1,11 @@
-"""The same weights, the same image, PyTorch's gradients: saliency, Grad-CAM and the nudge agree."""
+"""The same weights, the same image, PyTorch's gradients: both get the same pictures."""
 
 import numpy as np
 import pytest
 
 from cnnlab.vision import inspect
 from tests.nn.peers import torch
-from tests.vision.networks import COLOUR, GREY, image, plain
+from tests.vision.inspect.networks import COLOUR, GREY, image, plain
 
 nn, functional = torch.nn, torch.nn.functional
 
@@ -73,3 +73,24 @@ def test_the_feature_maps_of_every_layer(shape, dtype):
         expected = theirs[: place + 1](tensor)[0].detach().numpy()
         found = inspect.feature_maps(ours, picture, place)
         np.testing.assert_allclose(found, expected, **tolerance(dtype))
+
+
+@pytest.mark.parametrize("layer", [None, 3])
+def test_activation_maximisation(layer):
+    ours, theirs, *_ = pair(COLOUR, np.float64)
+
+    def climb(steps, step_size):
+        return inspect.activation_maximisation(ours, 2, COLOUR, layer, steps=steps, rng=0,
+                                               step_size=step_size, l2=0.01, bounds=None)
+
+    start = climb(1, 1e-12).transpose(2, 0, 1)[None]
+    tensor = torch.from_numpy(start.copy())
+    for step in range(3):
+        tensor.requires_grad_(True)
+        answers = theirs[: 7 if layer is None else layer + 1](tensor)[0, 2]
+        worth = answers.mean() - 0.01 * tensor.square().sum()
+        (uphill,) = torch.autograd.grad(worth, tensor)
+        length = 0.1 * (1 - step / 3) / uphill.square().mean().sqrt()
+        tensor = (tensor + length * uphill).detach()
+    expected = tensor[0].permute(1, 2, 0).numpy()
+    np.testing.assert_allclose(climb(3, 0.1), expected, atol=1e-9)

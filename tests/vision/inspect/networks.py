@@ -26,3 +26,7 @@ def with_blocks(dtype=np.float64) -> nn.Sequential:
 
 def image(shape=GREY, dtype=np.float64, seed: int = 3) -> np.ndarray:
     return np.random.default_rng(seed).random(shape).astype(dtype)
+
+
+def score(model: nn.Sequential, picture: np.ndarray, target: int) -> float:
+    return float(model.scores(picture[None])[0, target])
