@@ -1,14 +1,14 @@
 // The way back through a convolution, one position at a time: to the weights, the pixels and the bias.
 
 import { tick } from "./parts/controls.js";
+import { stepPlayer } from "./parts/player.js";
 import { slideSettings } from "./parts/settings.js";
+import { threeDigits } from "./parts/steps.js";
 import { make, openView } from "./parts/view.js";
 import { backBoard } from "./backprop_stepper_parts/back_board.js";
 import { backPrediction } from "./backprop_stepper_parts/back_prediction.js";
 import { backWords } from "./backprop_stepper_parts/back_words.js";
 import { presentBackward } from "./backprop_stepper_parts/present_back.js";
-import { stepPlayer } from "./convolution_stepper_parts/player.js";
-import { threeDigits } from "./convolution_stepper_parts/steps.js";
 
 function render(context) {
   const view = openView(context, "backprop-stepper");

@@ -12,14 +12,13 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
-from cnnlab import convolution, filters, images
-from cnnlab._validation import say, whole_number
+from cnnlab import convolution
+from cnnlab._validation import say
 from cnnlab.language import translate
 from cnnlab.plots import words
-from cnnlab.widgets.convolution_stepper import MOST_CELLS, SmallImage, SmallKernel, padded_size
 from cnnlab.widgets.module import self_contained, style
-from cnnlab.widgets.traits import Matrix, Padding, Pair
-from cnnlab.widgets.widget import Widget
+from cnnlab.widgets.stepper import Stepper, padded_size
+from cnnlab.widgets.traits import Matrix
 
 UPSTREAM = (2, -1, 0, 1, -2, 3, 1)  # over and over, where no gradient is given; also in backward.js
 
@@ -45,7 +44,7 @@ class Gradients(NamedTuple):
     bias: float
 
 
-class BackpropStepper(Widget):
+class BackpropStepper(Stepper):
     """Watch the gradient go back through a convolution: to each weight, each pixel, and the bias.
 
     Parameters
@@ -79,40 +78,19 @@ class BackpropStepper(Widget):
     _esm = self_contained("backprop_stepper")
     _css = style("convolution_stepper") + style("backprop_stepper")
 
-    image = SmallImage()
-    kernel = SmallKernel()
     gradient = Matrix()
-    stride = Pair(1)
-    padding = Padding(0)
-    step = traitlets.Int(0).tag(sync=True)
-    predict = traitlets.Bool(False).tag(sync=True)
-    solved = traitlets.List(traitlets.Int()).tag(sync=True)  # steps whose shares may be seen
-    right = traitlets.Int(0).tag(sync=True)
-    tried = traitlets.Int(0).tag(sync=True)
 
     def __init__(
         self,
         image: ArrayLike | None = None,
         kernel: ArrayLike | None = None,
         gradient: ArrayLike | None = None,
-        *,
-        step: int = 0,
         **settings: Any,
     ):
         given = {} if gradient is None else {"gradient": gradient}
-        super().__init__(
-            image=images.example() if image is None else image,
-            kernel=filters.get("diagonal_cross") if kernel is None else kernel,
-            step=whole_number(step, "step"),
-            **given, **settings,
-        )
+        super().__init__(image, kernel, **given, **settings)
 
     # The way back, computed by Python -----------------------------------------------------
-
-    @property
-    def feature_map(self) -> np.ndarray:
-        """The map of the way forward, (H', W')."""
-        return convolution.cross_correlate(self.image, self.kernel, self.stride, self.padding)
 
     @property
     def steps(self) -> list[BackwardStep]:
@@ -158,7 +136,7 @@ class BackpropStepper(Widget):
         height, width = self.image.shape
         rows, columns = self.kernel.shape
         kernel, bias = np.zeros(self.kernel.shape), 0.0
-        padded = np.zeros(padded_size(self.image, self.kernel, self.padding, 1))
+        padded = np.zeros(padded_size(self.image, self.kernel, self.padding))
         above, before = -self.steps[0].top, -self.steps[0].left  # the padding there
         for step in steps:
             top, left = step.top + above, step.left + before
@@ -168,18 +146,6 @@ class BackpropStepper(Widget):
         return Gradients(kernel, padded[above : above + height, before : before + width], bias)
 
     # What fits together -------------------------------------------------------------------
-
-    @traitlets.validate("image", "kernel", "padding")
-    def _fits(self, proposal: Any) -> Any:
-        state = {name: getattr(self, name) for name in ("image", "kernel", "padding")}
-        state[proposal["trait"].name] = proposal["value"]
-        height, width = padded_size(**state, dilation=1)
-        if max(height, width) > MOST_CELLS:
-            raise ValueError(
-                say("With this padding there would be {height} × {width} cells, too many to read: "
-                    "{most} each way at most.", height=height, width=width, most=MOST_CELLS)
-            )
-        return proposal["value"]
 
     @traitlets.default("gradient")
     def _some_gradient(self) -> np.ndarray:
@@ -195,23 +161,12 @@ class BackpropStepper(Widget):
             )
         return gradient
 
-    @traitlets.validate("step")
-    def _is_a_step(self, proposal: Any) -> int:
-        step, count = proposal["value"], self.feature_map.size
-        if not 0 <= step < count:
-            raise ValueError(
-                say("There is no step {step}. The map has {count} numbers, so the steps are "
-                    "0 to {last}.", step=step, count=count, last=count - 1)
-            )
-        return step
-
     @traitlets.observe("image", "kernel", "gradient", "stride", "padding")
     def _start_over(self, change: Any) -> None:
-        """Other numbers: nothing is known any more, and the map may have another size."""
+        """The map may have another size, and then its gradient does not fit any more."""
         if self.gradient.shape != self.feature_map.shape:
             self.gradient = self._some_gradient()
-        self.solved = []
-        self.step = min(self.step, self.feature_map.size - 1)
+        super()._start_over(change)
 
     # What stands in its place -------------------------------------------------------------
 

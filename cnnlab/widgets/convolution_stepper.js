@@ -1,13 +1,13 @@
 // One step of a convolution at a time: the patch, each product, the sum, and the map that fills.
 
 import { tick } from "./parts/controls.js";
+import { stepPlayer } from "./parts/player.js";
 import { slideSettings } from "./parts/settings.js";
+import { threeDigits } from "./parts/steps.js";
 import { make, openView } from "./parts/view.js";
 import { stepBoard } from "./convolution_stepper_parts/board.js";
-import { stepPlayer } from "./convolution_stepper_parts/player.js";
 import { prediction } from "./convolution_stepper_parts/prediction.js";
 import { presentWalk } from "./convolution_stepper_parts/present.js";
-import { threeDigits } from "./convolution_stepper_parts/steps.js";
 import { workings } from "./convolution_stepper_parts/workings.js";
 
 function render(context) {

@@ -15,8 +15,8 @@ from cnnlab import convolution, filters, images
 from cnnlab._validation import finite_number, image_array, say, whole_number
 from cnnlab.language import later, translate
 from cnnlab.plots import words
-from cnnlab.widgets.convolution_stepper import LARGEST_KERNEL, SmallKernel
 from cnnlab.widgets.module import self_contained, style
+from cnnlab.widgets.stepper import LARGEST_KERNEL, SmallKernel
 from cnnlab.widgets.traits import Matrix
 from cnnlab.widgets.widget import Widget
 

@@ -22,7 +22,7 @@ KERNEL = "101 010 101"
 @pytest.fixture(scope="module")
 def module(browser):
     """A page with the module of the steps, as `steps`."""
-    with module_page(browser, "convolution_stepper_parts/steps") as page:
+    with module_page(browser, "parts/steps") as page:
         yield page
 
 

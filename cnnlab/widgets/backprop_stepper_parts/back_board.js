@@ -1,9 +1,9 @@
 // The picture of one step back: upstream × patch goes to the kernel, upstream × kernel to the image.
 
-import { longestOf, paddedImage } from "../convolution_stepper_parts/padded_image.js";
-import { threeDigits } from "../convolution_stepper_parts/steps.js";
 import { cssOf, greyScale, limitOf, rangeOf, signedScale } from "../parts/colours.js";
 import { numberGrid } from "../parts/grid.js";
+import { longestOf, paddedImage } from "../parts/padded_image.js";
+import { threeDigits } from "../parts/steps.js";
 import { make } from "../parts/view.js";
 import { addedUp } from "./backward.js";
 

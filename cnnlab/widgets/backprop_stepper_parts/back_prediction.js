@@ -1,7 +1,7 @@
 // The student says one share before it is shown: two tries, then it can be asked for.
 
-import { threeDigits } from "../convolution_stepper_parts/steps.js";
 import { button } from "../parts/controls.js";
+import { notANumber, threeDigits } from "../parts/steps.js";
 import { make } from "../parts/view.js";
 import { readNumber } from "../parts/words.js";
 import { questionAt } from "./backward.js";
@@ -37,7 +37,7 @@ export function backPrediction(view, { now, answered, solve, goOn }) {
     if (now.knows(now.at)) {
       goOn();
       field.focus();
-    } else if (Number.isNaN(guess)) view.complain(say("“{text}” is not a number. Numbers look like 2, −0.5 or 1/9.", { text }));
+    } else if (Number.isNaN(guess)) view.complain(notANumber(text, say));
     else judge(guess, questionAt(now.walk, now.at));
   }
 

@@ -1,7 +1,7 @@
 // The step in words, the place that is looked at, and at the end what the two gradients are.
 
-import { threeDigits } from "../convolution_stepper_parts/steps.js";
 import { both } from "../parts/arithmetic.js";
+import { threeDigits } from "../parts/steps.js";
 import { marked } from "../parts/verdict.js";
 import { make } from "../parts/view.js";
 
@@ -14,7 +14,7 @@ export function backWords(view) {
 
   function write({ step, at, walk, isLast, knows }) {
     const place = { step: at + 1, count: walk.steps.length, row: step.row, column: step.column, upstream: threeDigits(step.upstream) };
-    line.textContent = step.upstream === 0
+    line.textContent = step.upstream === 0 && knows(at) // before, it would be the answer
       ? say("Step {step} of {count}, row {row}, column {column}: the upstream gradient is 0, so nobody gets anything.", place)
       : say("Step {step} of {count}, row {row}, column {column}: the upstream gradient is {upstream}.", place);
     result.hidden = !(isLast && knows(at));

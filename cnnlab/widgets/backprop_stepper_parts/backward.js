@@ -1,7 +1,7 @@
 // What each position of the kernel hands out on the way back; nothing is drawn here.
 // Python is the reference: BackpropStepper.steps and .so_far, and a test compares each number.
 
-import { walkOver } from "../convolution_stepper_parts/steps.js";
+import { walkOver } from "../parts/steps.js";
 
 const UPSTREAM = [2, -1, 0, 1, -2, 3, 1]; // over and over, where no gradient is given; also in backprop_stepper.py
 

@@ -1,7 +1,6 @@
 // Where the state stands: the way back that it describes, the present step, and what may be seen.
 
-import { faultOf } from "../convolution_stepper_parts/present.js";
-import { walkOver } from "../convolution_stepper_parts/steps.js";
+import { faultOf, walkOver } from "../parts/steps.js";
 import { addedUp, someGradient, walkBack } from "./backward.js";
 
 const MOVES = ["stride", "padding"];

@@ -2,9 +2,9 @@
 
 import { cssOf, greyScale, limitOf, rangeOf, signedScale } from "../parts/colours.js";
 import { numberGrid } from "../parts/grid.js";
+import { longestOf, paddedImage } from "../parts/padded_image.js";
+import { threeDigits } from "../parts/steps.js";
 import { make } from "../parts/view.js";
-import { longestOf, paddedImage } from "./padded_image.js";
-import { threeDigits } from "./steps.js";
 
 const CELL = 36; // CSS pixels, for numbers of up to three characters
 const WIDEST = 850; // CSS pixels: with more, the map stands below the products, or they below it

@@ -1,9 +1,9 @@
 // The student says the number before it is shown: two tries, then it can be asked for.
 
 import { button } from "../parts/controls.js";
+import { forgetsTheWeights, isTheSum, notANumber, threeDigits } from "../parts/steps.js";
 import { make } from "../parts/view.js";
 import { readNumber } from "../parts/words.js";
-import { forgetsTheWeights, isTheSum, threeDigits } from "./steps.js";
 
 const TRIES = 2; // before the number can be asked for
 
@@ -40,7 +40,7 @@ export function prediction(view, { now, hinted, answered, solve, hint, goOn }) {
     if (now.knows(now.at)) {
       goOn();
       field.focus();
-    } else if (Number.isNaN(guess)) view.complain(say("“{text}” is not a number. Numbers look like 2, −0.5 or 1/9.", { text }));
+    } else if (Number.isNaN(guess)) view.complain(notANumber(text, say));
     else judge(guess, now.step, now.walk.kernel);
   }
 

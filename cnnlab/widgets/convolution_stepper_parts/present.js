@@ -1,6 +1,6 @@
 // Where the state stands: the walk that it describes, the present step, and which sums may be seen.
 
-import { MOST_CELLS, walkOver } from "./steps.js";
+import { faultOf, walkOver } from "../parts/steps.js";
 
 const SETTINGS = ["stride", "padding", "dilation", "flip"];
 
@@ -43,15 +43,4 @@ export function presentWalk(view, changed) {
       return following.find((step) => !knows(step));
     },
   };
-}
-
-/** Why the kernel can't walk so, as a sentence; empty where it can. */
-export function faultOf({ slide, padded }, say) {
-  const axis = slide.rows < 1 ? 0 : 1, values = { span: slide.spans[axis], size: padded[axis] };
-  if (slide.rows < 1 || slide.columns < 1)
-    return say("A kernel spanning {span} pixels does not fit in {size} pixels, padding included. Use less dilation or more padding.", values);
-  const [height, width] = padded, most = MOST_CELLS;
-  if (Math.max(height, width) > most)
-    return say("With this padding there would be {height} × {width} cells, too many to read: {most} each way at most.", { height, width, most });
-  return "";
 }

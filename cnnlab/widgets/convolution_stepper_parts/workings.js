@@ -1,7 +1,7 @@
 // The sum written out in one line, and the product that is looked at.
 
+import { equalsSign, termsOf, threeDigits } from "../parts/steps.js";
 import { make } from "../parts/view.js";
-import { equalsSign, termsOf, threeDigits } from "./steps.js";
 
 /** `point({ row, column } or null)` hears which term the pointer is at. */
 export function workings(view, { point }) {

@@ -38,9 +38,11 @@ export function canvasPicture(view, { title, hint = "", part = "", point, press,
 
   const drawMarks = view.oncePerFrame(() => {
     const { clientWidth, clientHeight } = stage, sharp = window.devicePixelRatio || 1;
-    Object.assign(overlay, { width: Math.round(clientWidth * sharp), height: Math.round(clientHeight * sharp) });
+    const size = { width: Math.round(clientWidth * sharp), height: Math.round(clientHeight * sharp) };
+    if (overlay.width !== size.width || overlay.height !== size.height) Object.assign(overlay, size);
     const context = overlay.getContext("2d");
-    context.scale(sharp, sharp);
+    context.setTransform(sharp, 0, 0, sharp, 0, 0);
+    context.clearRect(0, 0, clientWidth, clientHeight);
     const cell = { width: clientWidth / canvas.width, height: clientHeight / canvas.height };
     if (numbers) writeNumbers(context, cell, canvas, numbers);
     for (const frame of frames) drawFrame(context, cell, frame);

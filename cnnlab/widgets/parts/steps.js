@@ -1,12 +1,12 @@
 // Every step of a sliding kernel, and how its numbers are written; nothing is drawn here.
 // Python is the reference: convolution.steps, and a test compares each patch, product and sum.
 
-import { patchAt, slideOver, turned } from "../parts/arithmetic.js";
-import { picture } from "../parts/arrays.js";
-import { exact, short } from "../parts/words.js";
+import { patchAt, slideOver, turned } from "./arithmetic.js";
+import { picture } from "./arrays.js";
+import { exact, short } from "./words.js";
 
 /** Cells of the image with its padding, each way: more can't be read beside each other. */
-export const MOST_CELLS = 20;
+const MOST_CELLS = 20;
 
 /** How the kernel walks over the image, both lists of rows: { image, kernel, slide, steps, padded },
  *  the kernel as it is laid on the image, `padded` the size of the image with its padding, and the
@@ -29,6 +29,17 @@ function stepAt(row, column, patch, kernel, { stride, before }) {
   const products = patch.map((pixels, i) => pixels.map((pixel, j) => pixel * kernel[i][j]));
   const sum = products.flat().reduce((total, product) => total + product, 0);
   return { row, column, top: row * stride[0] - before[0], left: column * stride[1] - before[1], patch, products, sum };
+}
+
+/** Why the kernel can't walk so, as a sentence; empty where it can. */
+export function faultOf({ slide, padded }, say) {
+  const axis = slide.rows < 1 ? 0 : 1, values = { span: slide.spans[axis], size: padded[axis] };
+  if (slide.rows < 1 || slide.columns < 1)
+    return say("A kernel spanning {span} pixels does not fit in {size} pixels, padding included. Use less dilation or more padding.", values);
+  const [height, width] = padded, most = MOST_CELLS;
+  if (Math.max(height, width) > most)
+    return say("With this padding there would be {height} × {width} cells, too many to read: {most} each way at most.", { height, width, most });
+  return "";
 }
 
 /** The frames round the pixels under the kernel: one, or with dilation one for each weight. */
@@ -77,4 +88,11 @@ export function isTheSum(guess, step, kernel) {
 /** Whether the number is the sum of the pixels, without the weights: the usual wrong answer. */
 export function forgetsTheWeights(guess, { patch }) {
   return Math.abs(guess - patch.flat().reduce((total, pixel) => total + pixel, 0)) < 1e-9;
+}
+
+/** What to tell a student whose answer can't be read as a number. */
+export function notANumber(text, say) {
+  return text.trim()
+    ? say("“{text}” is not a number. Numbers look like 2, −0.5 or 1/9.", { text })
+    : say("Write a number first, such as 2, −0.5 or 1/9.");
 }

@@ -1,7 +1,7 @@
 // Play, pause, back, forward, first, last, jump and speed. It knows nothing of what is played.
 
-import { button, choice, slider } from "../parts/controls.js";
-import { make } from "../parts/view.js";
+import { button, choice, slider } from "./controls.js";
+import { make } from "./view.js";
 
 const SPEEDS = [0.5, 1, 2, 4]; // 1× is a step a second
 
@@ -34,6 +34,9 @@ export function stepPlayer(view, { where, go, held }) {
     if (timer) wait();
   });
 
+  /** Whether it can't play on: a step waits for an answer, or there is none after it. */
+  const isOver = () => held() || where().at >= where().count - 1;
+
   function start() {
     if (held()) return;
     if (where().at === where().count - 1) to(0);
@@ -54,7 +57,7 @@ export function stepPlayer(view, { where, go, held }) {
 
   function next() {
     to(where().at + 1);
-    if (where().at >= where().count - 1) pause();
+    if (isOver()) pause();
     else wait();
   }
 
@@ -85,7 +88,7 @@ export function stepPlayer(view, { where, go, held }) {
     element, pause,
     refresh() {
       const { at, count } = where();
-      if (timer && held()) pause();
+      if (timer && isOver()) pause();
       jump.refresh(at + 1, { max: count });
       for (const each of [play, pace.element.querySelector("select")]) each.disabled = held() || count === 1;
     },

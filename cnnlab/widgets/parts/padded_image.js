@@ -1,9 +1,9 @@
 // The image as a grid of numbers inside its padding, with frames round the pixels under the kernel.
 
-import { greyScale, rangeOf } from "../parts/colours.js";
-import { numberGrid } from "../parts/grid.js";
-import { make } from "../parts/view.js";
+import { greyScale, rangeOf } from "./colours.js";
+import { numberGrid } from "./grid.js";
 import { framesOf, threeDigits } from "./steps.js";
+import { make } from "./view.js";
 
 /** Options: `label`, `change`, `point` and `scale` as for numberGrid; what stands in a cell of the padding,
  *  and `hatched`, the sentence about it. Rows and columns are those of the image itself: the padding lies
