@@ -10,7 +10,7 @@ from scipy.signal import correlate2d
 
 import cnnlab
 from cnnlab import datasets, nn
-from cnnlab.widgets import TrainingMonitor
+from cnnlab.widgets import TrainingMonitor, training_monitor
 from cnnlab.widgets.training_run import MOST_POINTS, LossCurve
 
 DATA = datasets.shapes(80, size=9, scale=(0.8, 1), clutter=0, rng=0)
@@ -269,6 +269,18 @@ def test_reset_gives_the_first_weights_back_and_the_same_run_again(monitored):
     assert monitor.history["val_loss"] == losses
 
 
+def test_after_a_reset_chance_and_running_statistics_begin_again_too(monitored):
+    model = nn.Sequential(nn.Conv2d(1, 3, 3), nn.BatchNorm2d(3), nn.ReLU(), nn.Flatten(),
+                          nn.Sequential(nn.Dropout(0.5), nn.Linear(147, 2)), rng=0)  # fmt: skip
+    monitor, trained = monitored(model, validation=0.25, momentum=0.9), []
+    for _ in range(2):
+        monitor.start()
+        monitor.wait()
+        trained.append(model.state_dict())
+        monitor.reset()
+    assert_equal_weights(*trained)
+
+
 def test_a_reset_in_the_middle_stops_it_first(monitored):
     monitor = monitored(epochs=10_000)
     first = weights(monitor.model)
@@ -302,11 +314,74 @@ def test_a_second_monitor_of_the_same_network_stops_the_first(monitored):
     assert second.phase == "ready"
 
 
+@pytest.mark.parametrize("paused", [False, True])
+def test_whichever_monitor_starts_stops_the_others_of_the_same_weights(paused, monitored):
+    first = monitored(epochs=10_000)
+    second = monitored(first.model, epochs=10_000)
+    head = nn.Sequential(*first.model.layers[:3], nn.Linear(147, 2))
+    third = monitored(head, epochs=10_000)
+    for monitor in (first, second, third, first):
+        monitor.start()
+        if paused:
+            monitor.pause()
+        others = {first, second, third} - {monitor}
+        assert monitor.phase == ("paused" if paused else "running")
+        assert {other.phase for other in others} <= {"ready", "stopped"}
+        assert len(training_threads()) == 1
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_fit_refuses_a_network_that_a_monitor_is_training(paused, monitored):
+    monitor = monitored(epochs=10_000)
+    monitor.start()
+    wait_for(lambda: monitor.history.epochs > 0)
+    if paused:
+        monitor.pause()
+    with pytest.raises(RuntimeError, match="Another training is changing this network"):
+        nn.fit(monitor.model, *DATA, progress=False)
+    assert monitor.phase == ("paused" if paused else "running")
+    monitor.stop()
+    assert nn.fit(monitor.model, *DATA, epochs=1, progress=False).epochs == 1
+
+
+class Slow(nn.Identity):
+    """Takes its time, as a large network does."""
+
+    def forward(self, x):
+        time.sleep(1)
+        return super().forward(x)
+
+
+def test_while_a_long_step_ends_it_is_said_that_it_is_stopping(monitored, monkeypatch):
+    monitor = monitored(nn.Sequential(Slow(), small_cnn()))
+    monitor.start()
+    wait_for(lambda: monitor._run.training is not None)
+    told, began = [], time.monotonic()
+    monkeypatch.setattr(monitor, "send_state", lambda names: told.append(
+        (monitor.phase, time.monotonic() - began)))
+    monitor._obey(monitor, {"do": "stop", "id": "a-1", "view": "a"}, [])
+    (first, seconds), *_, (last, _) = told
+    assert (first, last) == ("stopping", "stopped")
+    assert seconds < 0.5
+
+
 def test_closing_it_ends_its_thread(monitored):
     monitor = monitored(epochs=10_000)
     monitor.start()
     monitor.close()
     assert training_threads() == []
+
+
+def test_closing_waits_for_no_command(monitored):
+    """The garbage collector closes in any thread, even in one that somebody waits for."""
+    monitor = monitored(epochs=1)
+    monitor.start()
+    monitor.wait()
+    with training_monitor._commanding:
+        closing = threading.Thread(target=monitor.close, daemon=True)
+        closing.start()
+        closing.join(2)
+        assert not closing.is_alive()
 
 
 # What the browser says -------------------------------------------------------------------
@@ -328,11 +403,22 @@ def test_only_buttons_are_obeyed(monitored):
 def test_the_last_view_that_closes_ends_the_training(monitored):
     monitor = monitored(epochs=10_000)
     for view in ("a", "b"):
-        monitor._obey(monitor, {"do": "open", "view": view}, [])
+        monitor._obey(monitor, {"do": "open", "view": view, "views": ["a", view]}, [])
     monitor.start()
     monitor._obey(monitor, {"do": "close", "view": "a"}, [])
     assert monitor.phase == "running"
     monitor._obey(monitor, {"do": "close", "view": "b"}, [])
+    assert monitor.phase == "stopped"
+
+
+def test_a_view_that_opens_says_which_ones_there_are(monitored):
+    """Those of a page that was reloaded did not say that they close."""
+    monitor = monitored(epochs=10_000)
+    monitor._obey(monitor, {"do": "open", "view": "gone", "views": ["gone"]}, [])
+    monitor.start()
+    monitor._obey(monitor, {"do": "open", "view": "a", "views": ["a"]}, [])
+    assert monitor.phase == "running"
+    monitor._obey(monitor, {"do": "close", "view": "a"}, [])
     assert monitor.phase == "stopped"
 
 
@@ -375,6 +461,25 @@ def test_the_browser_sets_the_learning_rate_of_the_optimiser(monitored):
     monitor = monitored()
     monitor.set_state({"learning_rate": 0.3, "momentum": 0.5})
     assert (monitor.optimiser.lr, monitor.optimiser.momentum) == (0.3, 0.5)
+
+
+def test_a_learning_rate_that_a_cell_gives_the_optimiser_is_the_monitors_too(monitored):
+    monitor, told = monitored(lr=0.1), []
+    monitor.observe(lambda change: told.append(change["new"]), "learning_rate")
+    monitor.optimiser.lr = 0.02
+    assert (monitor.learning_rate, told) == (0.02, [])
+    step(monitor)
+    assert told == [0.02]
+    monitor.learning_rate = 0.1  # what it was at first is a change
+    assert monitor.optimiser.lr == 0.1
+
+
+def test_of_two_settings_from_the_browser_neither_is_taken_if_one_is_wrong(monitored):
+    monitor = monitored(lr=0.1)
+    with pytest.raises(ValueError, match="momentum"):
+        monitor.set_state({"learning_rate": 0.3, "momentum": 2})
+    assert monitor.learning_rate == monitor.optimiser.lr == 0.1
+    assert monitor.momentum == 0
 
 
 def test_the_momentum_of_adam_is_its_first_beta(monitored):

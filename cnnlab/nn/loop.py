@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import NoReturn
 
 import numpy as np
@@ -29,6 +29,8 @@ from cnnlab.nn.state import arrays_of
 EXPLODED = 1e6  # times the first loss: so much worse, no training finds its way back
 LARGE = 20  # numbers of images beyond this were not scaled
 LOOK = 1000  # so many images are enough to see that
+
+_changing: dict[int, np.ndarray] = {}  # the weights that are being trained at this moment, by id
 
 
 class TrainingDiverged(ArithmeticError):
@@ -98,8 +100,9 @@ class Training:
         self._examples, self._held_out, self._patience = examples, held_out, patience
         self._callbacks, self.examples = callbacks, len(examples)
         self._kept, self._smallest = Kept(self.model, self._first), math.inf
-        self.history.stopped = None
-        with ExitStack() as ending, np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")
+        with _alone_with(self.model), quiet, ExitStack() as ending:
+            self.history.stopped = None
             for callback in callbacks:
                 callback.on_fit_begin(self)
                 ending.callback(callback.on_fit_end, self)
@@ -220,6 +223,23 @@ class Training:
         )
         self.history.stopped = what
         raise TrainingDiverged(" ".join(sentences), self.history)
+
+
+@contextmanager
+def _alone_with(model: Layer) -> Iterator[None]:
+    """Refuse weights that another training is changing: the steps of the two would get mixed."""
+    own = {id(param): param for param in model.params.values()}
+    if not own.keys().isdisjoint(_changing):
+        raise RuntimeError(
+            say("Another training is changing this network right now, or rests in the middle of "
+                "it. Stop that one first, for example with monitor.stop().")
+        )
+    _changing.update(own)
+    try:
+        yield
+    finally:
+        for key in own:
+            del _changing[key]
 
 
 class Kept:

@@ -82,6 +82,8 @@ def fit(
     TrainingDiverged
         The loss became infinite, NaN, or a million times what it was. The weights are put back to
         those of the last epoch, and the error has the `history`.
+    RuntimeError
+        Another training is changing the same weights at this moment.
     ValueError, TypeError
         Where an argument can't be used; the message says what to do.
 

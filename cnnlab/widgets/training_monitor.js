@@ -22,37 +22,44 @@ function render(context) {
   ];
   const pictures = firstLayer(view, model.get("pictures"), settings.example);
   const table = epochTable(view);
-  let phase = null;
+  let phase = null, message = "", alone = false;
 
-  const drawCurves = view.oncePerFrame(() => {
+  function drawCurvesNow() {
     const progress = model.get("progress"), curves = model.get("curves"), live = livePoints(model.get("live"));
     const last = Math.max(progress.epochs ?? progress.epochs_done + model.get("epochs"), 1);
     charts.forEach((chart) => chart.draw(curves, live, last, progress.together));
     numbers.refresh(curves);
     table.refresh(curves);
-  });
+  }
   function follow() {
-    const progress = model.get("progress"), sizes = model.get("sizes");
+    const sizes = model.get("sizes"), progress = { ...model.get("progress"), ...(alone && { phase: "gone" }) };
     status.textContent = statusInWords(say, progress, sizes);
     commands.refresh(progress);
     settings.refresh(progress);
-    if (progress.phase === phase) return;
+    if (progress.phase === phase && progress.message === message) return;
     view.complain(["diverged", "failed"].includes(progress.phase) ? progress.message : "");
     if (phase !== null) view.announce([status.textContent, resultInWords(say, model.get("curves"))].join(" "));
-    phase = progress.phase;
+    ({ phase, message } = progress);
   }
+  function endAlone() {
+    alone = true;
+    follow();
+  }
+  const drawCurves = view.oncePerFrame(drawCurvesNow);
   const drawPictures = view.oncePerFrame(() => {
     const { image, filters, maps, ...others } = model.get("pictures");
     pictures.draw({ image: fromPython(image), filters: fromPython(filters), maps: fromPython(maps), ...others });
   });
 
   view.watch("progress", follow);
-  view.watch("learning_rate momentum batch_size epochs steps_per_second example", () => settings.refresh(model.get("progress")));
   view.watch("progress curves live epochs", drawCurves);
   view.watch("pictures", drawPictures);
-  for (const chart of charts) chart.whenResized(drawCurves);
+  model.on("comm_live_update", endAlone); // from Jupyter, when the kernel is restarted
+  view.atTheEnd(() => model.off("comm_live_update", endAlone));
+  for (const chart of charts) chart.whenResized(drawCurvesNow); // before it is painted
   view.show(say("Training monitor"), commands.element, settings.element, make("div", { class: "t-now" }, status, numbers.element),
     make("div", { class: "t-charts" }, ...charts.map(({ element }) => element)), pictures.element, table.element);
+  settings.element.after(view.complaint); // where the eye is: the widget is tall
   follow();
   drawCurves();
   drawPictures();

@@ -22,28 +22,32 @@ from cnnlab import nn
 from cnnlab._validation import say, whole_number
 from cnnlab.language import translate
 from cnnlab.nn.layer import check_is_layer
-from cnnlab.nn.loop import Kept
 from cnnlab.nn.optimisers import Optimiser
 from cnnlab.widgets import training_pictures as pictures
 from cnnlab.widgets.module import self_contained, style
 from cnnlab.widgets.training_curve import drawn_curves
 from cnnlab.widgets.training_run import LossCurve, Run
 from cnnlab.widgets.training_setup import (
+    Beginning,
     counterpart,
     examples_of,
     known_optimiser,
+    learning_rate_of,
     momentum_of,
     ready_problem,
+    set_learning_rate,
     set_momentum,
 )
-from cnnlab.widgets.training_traits import Number, Shown, below_one, count, positive
+from cnnlab.widgets.training_traits import Number, Shown, Steered, below_one, count, positive
 from cnnlab.widgets.widget import Widget
 
 CURVES = ("loss", "accuracy", "val_loss", "val_accuracy")
 READY_PACE = 25  # steps a second: slow enough to watch
 COMMANDS = ("start", "pause", "step", "stop", "reset")
+SOON = 0.3  # seconds: a stop that takes longer is said to be on its way
 
-_monitor_of = weakref.WeakValueDictionary()  # of a network, by its id: one trains it at a time
+_monitors: weakref.WeakSet[TrainingMonitor] = weakref.WeakSet()
+_commanding = threading.RLock()  # one command at a time, also where two monitors share a network
 
 # The widget ------------------------------------------------------------------------------
 
@@ -71,9 +75,13 @@ class TrainingMonitor(Widget):
 
     `learning_rate`, `momentum` (of SGD; of Adam, its first beta), `batch_size` and
     `steps_per_second` act on the next step, also when they are assigned; `epochs` acts on the next
-    start. `model`, `history` and `optimiser` are those of `nn.fit`, and the model may be asked for
-    predictions while it learns. The kernel's own stop button leaves the training alone: use the
-    one of the widget, or `stop`.
+    start. The first two are the optimiser's own: after `optimiser.lr = 0.01`, `learning_rate` is
+    0.01, and the slider follows when the training next shows something.
+
+    `model`, `history` and `optimiser` are those of `nn.fit`, and the model may be asked for
+    predictions while it learns. One monitor trains a network at a time: the start of another one
+    stops it. The kernel's own stop button leaves the training alone: use the one of the widget, or
+    `stop`.
 
     >>> monitor = TrainingMonitor(epochs=2, steps_per_second=1000)
     >>> monitor.start()
@@ -85,8 +93,8 @@ class TrainingMonitor(Widget):
     _esm = self_contained("training_monitor")
     _css = style("training_monitor")
 
-    learning_rate = Number(None, positive)
-    momentum = Number(None, below_one)
+    learning_rate = Steered(positive, learning_rate_of, set_learning_rate)
+    momentum = Steered(below_one, momentum_of, set_momentum)
     batch_size = Number(32, count)
     epochs = Number(20, count)
     example = Number(0, whole_number)
@@ -127,18 +135,17 @@ class TrainingMonitor(Widget):
         for part in filter(None, (self._examples, self._validation)):
             part.check(model, self.loss)
         self.optimiser = nn.Adam(model) if optimiser is None else known_optimiser(optimiser, model)
-        self._first, self._rng = Kept(model, 0), copy.deepcopy(self._first_rng)
+        self._first, self._rng = Beginning(model), copy.deepcopy(self._first_rng)
         self._live_loss, self._answered, self._views = LossCurve(), 0, set()
         self._context = contextvars.copy_context()
-        self._commanding, self._telling = threading.RLock(), threading.Lock()
-        if (other := _monitor_of.get(id(model))) is not None:
-            other.stop()
-        _monitor_of[id(model)] = self
+        self._telling = threading.Lock()
+        self._stop_others()
         super().__init__(
             learning_rate=self.optimiser.lr, momentum=momentum_of(self.optimiser),
             batch_size=batch_size, epochs=epochs, example=example,
             steps_per_second=steps_per_second,
         )
+        _monitors.add(self)
         self.on_msg(self._obey)
 
     # What can be done ---------------------------------------------------------------------
@@ -158,13 +165,19 @@ class TrainingMonitor(Widget):
 
     def stop(self) -> None:
         """End the training after the present step; the next start goes on from there."""
-        with self._commanding:
-            if self._run is not None:
-                self._run.stop()
+        with _commanding:
+            if (run := self._run) is None:
+                return
+            run.stop()
+            run.wait(SOON)
+            if run.phase == "stopping":
+                self._tell("progress")
+                run.wait()
 
     def reset(self) -> None:
         """Go back to the first weights, with an empty history; the settings stay as they are."""
-        with self._commanding:
+        with _commanding:
+            self._stop_others()
             self.stop()
             self._first.put_back()
             self.optimiser.reset()
@@ -179,26 +192,36 @@ class TrainingMonitor(Widget):
 
     def close(self) -> None:
         """Stop the training and take the widget away."""
-        if self._run is not None:
-            self.stop()
+        if self._run is not None:  # without a lock: the garbage collector comes here as well
+            self._run.stop()
+            self._run.wait()
         super().close()
 
     @property
     def phase(self) -> str:
-        """"ready", "running", "paused", "finished", "stopped", "diverged" or "failed"."""
+        """"ready", "running", "paused", "stopping", "finished", "stopped", "diverged", "failed"."""
         run = self._run
         return "ready" if run is None else run.phase
 
     def _let(self, steps: float) -> None:
-        with self._commanding:
+        with _commanding:
             if self.phase in ("running", "paused"):
                 self._run.let(steps)
             else:
+                self._stop_others()
+                self.stop()
                 self._live_loss.cut(self.history.epochs)
                 self._run = Run(self._fit, self._tell, self._live_loss, steps,
                                 pace=lambda: self.steps_per_second)
                 self._run.start()
         self._tell()
+
+    def _stop_others(self) -> None:
+        """No two threads may change the same weights."""
+        own = {id(each) for each in self.model.params.values()}
+        for other in list(_monitors):
+            if other is not self and not own.isdisjoint(map(id, other.model.params.values())):
+                other.stop()
 
     def _fit(self, run: Run) -> nn.History:
         """Train a twin, which has the same weights: so the model can be used meanwhile."""
@@ -216,23 +239,10 @@ class TrainingMonitor(Widget):
 
     # What a hand changes ------------------------------------------------------------------
 
-    @traitlets.observe("learning_rate", "momentum", "batch_size")
+    @traitlets.observe("batch_size")
     def _steer(self, change: Any) -> None:
-        if change["name"] == "learning_rate":
-            self.optimiser.lr = change["new"]
-        elif change["name"] == "momentum" and change["new"] is not None:
-            set_momentum(self.optimiser, change["new"])
-        elif change["name"] == "batch_size" and self._run and self._run.training:
+        if self._run and self._run.training:
             self._run.training.batch_size = change["new"]
-
-    @traitlets.validate("momentum")
-    def _has_momentum(self, proposal: Any) -> float | None:
-        if (proposal["value"] is None) != (momentum_of(self.optimiser) is None):
-            raise ValueError(
-                say("momentum={value} is not possible with {optimiser}.", value=proposal["value"],
-                    optimiser=type(self.optimiser).__name__)
-            )
-        return proposal["value"]
 
     @traitlets.validate("example")
     def _is_there(self, proposal: Any) -> int:
@@ -249,18 +259,22 @@ class TrainingMonitor(Widget):
         self._tell("pictures")
 
     def _obey(self, widget: Any, message: dict[str, Any], buffers: Any) -> None:
-        """Do what a button says; a view that closes is one less, and the last one ends it."""
+        """Do what a button says; a view that closes is one less, and the last one ends it.
+
+        Of a page that was reloaded, or a tab that was closed, the views can't say that they close;
+        so a view that opens says which ones there are.
+        """
         self._context = contextvars.copy_context()
         command, view = message.get("do"), message.get("view")
+        self._answered = message.get("id", self._answered)
         if command == "open":
-            self._views.add(view)
+            self._views = self._views.intersection(message.get("views", ())) | {view}
         elif command == "close":
             self._views.discard(view)
             if not self._views:
                 self.stop()
         elif command in COMMANDS:
             getattr(self, command)()
-        self._answered = message.get("id", self._answered)
         self._tell()
 
     # What the browser is shown ------------------------------------------------------------
@@ -274,7 +288,12 @@ class TrainingMonitor(Widget):
         """
         names = names or ("progress", "curves", "live", "pictures")
         with self._telling:
-            self._context.copy().run(self.send_state, names)
+            self._context.copy().run(self._send_news, names)
+
+    def _send_news(self, names: tuple[str, ...]) -> None:
+        for number in (TrainingMonitor.learning_rate, TrainingMonitor.momentum):
+            number.refresh(self)
+        self.send_state(names)
 
     def _sizes(self) -> dict[str, Any]:
         return {"examples": len(self._examples), "judged": len(self._validation or ()),

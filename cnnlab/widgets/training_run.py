@@ -18,7 +18,7 @@ from cnnlab import nn
 from cnnlab._validation import say
 
 EVERY = 0.1  # seconds between two pictures: more often, nobody could follow
-SHARE = 0.03  # of the work may go into showing; the rest is for the training
+SHARE = 0.01  # of the work may go into showing; the rest is for the training
 MOST_POINTS = 400
 
 
@@ -94,8 +94,10 @@ class Run(nn.Callback):
 
     @property
     def phase(self) -> str:
-        """The word for what it does: "running", "paused", or how it ended."""
-        return self.ended or ("running" if self._left > 0 else "paused")
+        """The word for what it does: "running", "paused", "stopping", or how it ended."""
+        if self.ended or self._stopping:
+            return self.ended or "stopping"
+        return "running" if self._left > 0 else "paused"
 
     def let(self, steps: float) -> None:
         """Let it take so many steps and pause; 0 pauses it now, infinity lets it run."""
@@ -104,13 +106,12 @@ class Run(nn.Callback):
             self._gate.notify_all()
 
     def stop(self) -> None:
-        """End it before its next step, and wait until it has ended."""
+        """End it before its next step; returns at once."""
         with self._gate:
             self._stopping = True
             if self.training is not None:
                 self.training.stop()
             self._gate.notify_all()
-        self.wait()
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until it has ended, or for so long."""

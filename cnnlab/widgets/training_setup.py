@@ -1,4 +1,5 @@
-"""What a training needs before it begins: examples, an optimiser; and a small ready problem."""
+"""What a training needs before it begins: examples, an optimiser, the way back to the beginning;
+and a small ready problem."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from numpy.typing import ArrayLike
 from cnnlab import datasets, nn
 from cnnlab._validation import say
 from cnnlab.nn.examples import Examples
+from cnnlab.nn.loop import Kept
 from cnnlab.nn.optimisers import Optimiser
 
 # Examples --------------------------------------------------------------------------------
@@ -100,9 +102,52 @@ def momentum_of(optimiser: Optimiser) -> float | None:
     return getattr(optimiser, "momentum", None)
 
 
-def set_momentum(optimiser: Optimiser, momentum: float) -> None:
-    """Change it, from the next step on."""
+def set_momentum(optimiser: Optimiser, momentum: float | None) -> None:
+    """Change it, from the next step on; where there is none, None is all it can be."""
+    if (momentum is None) != (momentum_of(optimiser) is None):
+        raise ValueError(
+            say("momentum={value} is not possible with {optimiser}.", value=momentum,
+                optimiser=type(optimiser).__name__)
+        )
     if isinstance(optimiser, nn.Adam):
         optimiser.betas = (momentum, optimiser.betas[1])
-    else:
+    elif momentum is not None:
         optimiser.momentum = momentum
+
+
+def learning_rate_of(optimiser: Optimiser) -> float:
+    """Return how far a step goes."""
+    return optimiser.lr
+
+
+def set_learning_rate(optimiser: Optimiser, lr: float) -> None:
+    """Change it, from the next step on."""
+    optimiser.lr = lr
+
+
+# The way back ----------------------------------------------------------------------------
+
+
+class Beginning(Kept):
+    """All that a network begins with: what it has learned, and what chance will do next."""
+
+    def __init__(self, model: nn.Layer):
+        super().__init__(model, 0)
+        self._chance = [each.bit_generator.state for each in generators_of(model)]
+
+    def put_back(self) -> None:
+        """Give the network back what it had."""
+        super().put_back()
+        for generator, state in zip(generators_of(self._model), self._chance, strict=True):
+            generator.bit_generator.state = state
+
+
+def generators_of(model: nn.Layer) -> list[np.random.Generator]:
+    """Return the Generators that its layers ask while they learn, as Dropout does.
+
+    >>> len(generators_of(nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5), nn.Dropout(0.5))))
+    2
+    """
+    own = [each for each in vars(model).values() if isinstance(each, np.random.Generator)]
+    inside = (generators_of(layer) for layer in getattr(model, "layers", ()))
+    return sum(inside, own)

@@ -1,4 +1,5 @@
-"""Two kinds of state: numbers that a hand may change, and what is looked up when it is sent."""
+"""Three kinds of state: what is looked up when it is sent, and numbers that a hand may change, kept
+by the widget or by its optimiser."""
 
 from __future__ import annotations
 
@@ -29,6 +30,33 @@ class Number(traitlets.TraitType):
     def validate(self, widget: Any, value: Any) -> Any:
         """Return it as the check returns it."""
         return self._check(value, self.name)
+
+
+class Steered(Number):
+    """A number that lives in the widget's optimiser, where a cell may change it as well."""
+
+    def __init__(
+        self, check: Callable[[Any, str], Any], look_up: Callable[[Any], Any],
+        put: Callable[[Any, Any], None],
+    ):
+        super().__init__(None, check)
+        self._look_up, self._put = look_up, put
+
+    def get(self, widget: Any, cls: Any = None) -> Any:
+        """Return what the optimiser has."""
+        return self._look_up(widget.optimiser)
+
+    def set(self, widget: Any, value: Any) -> None:
+        """Give it to the optimiser."""
+        self._put(widget.optimiser, self._validate(widget, value))
+        self.refresh(widget)
+
+    def refresh(self, widget: Any) -> None:
+        """Tell those who listen, if it is no longer what they were told last."""
+        told, now = widget._trait_values.get(self.name), self.get(widget)
+        if now != told:
+            widget._trait_values[self.name] = now
+            widget._notify_trait(self.name, told, now)
 
 
 def positive(value: Any, name: str) -> float:

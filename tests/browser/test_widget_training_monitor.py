@@ -266,6 +266,26 @@ def test_while_another_cell_runs_it_goes_on_and_can_be_stopped(student):
     assert student.page.evaluate("window.busy")
 
 
+def test_a_number_can_be_typed_while_it_learns(student):
+    student.press("go")
+    student.wait_for("Learning")
+    field = student.root.get_by_label("exactly")
+    field.press("Control+a")
+    field.press_sequentially("0.035", delay=100)  # it is drawn anew ten times a second
+    field.press("Enter")
+    assert student.ask("monitor.optimiser.lr") == 0.035
+    student.ask("1", after="monitor.learning_rate = 0.05")
+
+
+def test_what_a_cell_sets_is_shown(student):
+    student.ask("1", after="monitor.optimiser.lr, monitor.batch_size = 0.012, 50")
+    student.press("step")
+    student.wait_for("Paused: epoch 1 of 1000, after step 1 of 8.")  # 400 drawings
+    assert student.root.get_by_label("Learning rate").get_attribute("aria-valuetext") == "0.012"
+    assert student.root.get_by_label("Batch size").input_value() == "50"
+    student.ask("1", after="monitor.learning_rate, monitor.batch_size = 0.05, 32")
+
+
 def test_a_cell_can_ask_the_network_meanwhile(student):
     student.press("go")
     student.wait_for("Learning")
@@ -322,3 +342,16 @@ def test_where_no_kernel_answers_it_says_so(student):
     complaint = student.root.locator(".cnnlab-complaint")
     student.page.wait_for_timeout(3300)
     assert "Python does not answer." in complaint.inner_text()
+
+
+def test_a_restart_of_the_kernel_is_said(notebook):
+    notebook.run_all()
+    student = Student(notebook)
+    student.press("go")
+    student.wait_for("Learning")
+    student.page.evaluate("cnnlab.panel().sessionContext.session.kernel.restart()")
+    student.wait_for("Python was restarted, and the training ended with it.")
+    assert student.root.locator("[data-do=go]").is_disabled()
+    notebook.wait_for_notebook(notebook.path)
+    notebook.run_all()
+    student.wait_for("Ready")

@@ -5,7 +5,7 @@ import { make } from "../parts/view.js";
 import { exact } from "../parts/words.js";
 import { threeDigits } from "./words.js";
 
-const SPACE = { left: 42, right: 12, top: 10, bottom: 30 }, HEIGHT = 190, MOST_SIGNS = 40;
+const SPACE = { left: 42, right: 12, top: 10, bottom: 30 }, HEIGHT = 190, DIGIT = 8, MOST_SIGNS = 40; // pixels; a count
 const SVG_NAMES = "http://www.w3.org/2000/svg";
 
 /** `top` is the highest number there can be; without it the axis reaches as high as the numbers do. */
@@ -27,7 +27,7 @@ export function curveChart(view, { name, title, top }) {
       element.hidden = name !== "loss" && !lines[0].length && Object.keys(curves).length > 0;
       const width = Math.max(element.clientWidth, 200), batches = name === "loss" ? live : [];
       const known = [...lines.flat().filter((number) => number !== null), usualLimit(batches)];
-      const high = top ?? Math.max(...known.filter(Number.isFinite), 1e-6) * 1.05;
+      const high = top ?? (Math.max(...known.filter(Number.isFinite)) * 1.05 || 1);
       const x = (epoch) => SPACE.left + ((width - SPACE.left - SPACE.right) * epoch) / last;
       const y = (number) => HEIGHT - SPACE.bottom - (HEIGHT - SPACE.top - SPACE.bottom) * Math.min(number / high, 1);
       if (batches.length) caption.textContent = together > 1
@@ -52,10 +52,15 @@ function axes(say, x, y, high, last) {
   const [left, right, bottom] = [x(0), x(last), y(0)];
   const across = roundSteps(high, 4).flatMap((number) => [
     svgElement("line", { class: "t-grid", x1: left, x2: right, y1: y(number), y2: y(number) }),
-    svgElement("text", { x: left - 6, y: y(number) + 4, "text-anchor": "end" }, exact(number))]);
+    svgElement("text", { x: left - 6, y: y(number) + 4, "text-anchor": "end" }, axisNumber(number))]);
   const along = roundSteps(last, 5).filter(Number.isInteger).map((epoch) =>
-    svgElement("text", { x: x(epoch), y: bottom + 14, "text-anchor": "middle" }, epoch));
+    svgElement("text", { x: Math.min(x(epoch), right + SPACE.right - DIGIT / 2 * String(epoch).length), y: bottom + 14, "text-anchor": "middle" }, epoch));
   return [...across, ...along, svgElement("text", { x: (left + right) / 2, y: bottom + 28, "text-anchor": "middle" }, say("epoch"))];
+}
+
+/** A number that fits beside the axis: 0.25, 2.5e-5. */
+function axisNumber(number) {
+  return number > 0 && number < 0.01 ? number.toExponential().replace("-", "−") : exact(number);
 }
 
 function batchLine(points, x, y) {

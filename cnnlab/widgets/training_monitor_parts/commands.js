@@ -2,9 +2,10 @@
 
 import { button } from "../parts/controls.js";
 import { make } from "../parts/view.js";
+import { UNDER_WAY } from "./words.js";
 
 const PATIENCE = 3000; // milliseconds
-const UNDER_WAY = ["running", "paused"];
+const openViews = (globalThis.cnnlabMonitorViews ??= new Set()); // of all monitors on this page
 
 export function commandRow(view) {
   const { model, say } = view, me = Math.random().toString(36).slice(2);
@@ -34,9 +35,11 @@ export function commandRow(view) {
   reset.title = say("Back to the first weights");
 
   const note = make("p", { class: "cnnlab-note" }, model.send ? "" : say("A saved training: to go on with it, open the notebook and run its cell."));
-  tell({ do: "open" });
+  openViews.add(me);
+  tell({ do: "open", views: [...openViews] });
   view.atTheEnd(() => {
     clearTimeout(timer);
+    openViews.delete(me);
     tell({ do: "close" });
   });
   return {
@@ -51,6 +54,7 @@ export function commandRow(view) {
       const words = { running: say("Pause"), ready: say("Start") }[phase] ?? say("Go on");
       if (go.textContent !== words) go.textContent = words;
       stop.disabled = !UNDER_WAY.includes(phase);
+      for (const each of [go, step, reset]) each.disabled = phase === "gone";
     },
   };
 }
