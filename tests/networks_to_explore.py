@@ -50,7 +50,43 @@ def yes_or_no(rng):
     return (6, 5), nn.Sequential(nn.Flatten(), nn.Linear(30, 12), nn.Tanh(), nn.Linear(12, 1))
 
 
-NETWORKS = [digits, strided_and_not_square, coloured, same_size_with_an_even_kernel, yes_or_no]
+def lenet(rng):
+    return (20, 20), nn.Sequential(
+        nn.Conv2d(1, 6, 5), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5), nn.Tanh(),
+        nn.AvgPool2d(2), nn.Flatten(), nn.Linear(64, 84), nn.Tanh(), nn.Linear(84, 10),
+    )
+
+
+def vgg_of_blocks(rng):
+    def block(inside, outside):
+        return nn.Sequential(
+            nn.Sequential(nn.Conv2d(inside, outside, 3, padding=1), nn.BatchNorm2d(outside)),
+            nn.ReLU(), nn.Identity(), nn.MaxPool2d(2),
+        )
+    return (16, 12, 3), nn.Sequential(
+        block(3, 6), block(6, 12), nn.Flatten(), nn.Dropout(0.5), nn.Linear(144, 100),
+    )
+
+
+def windows_that_overlap(rng):
+    return (17, 21), nn.Sequential(
+        nn.Dropout(0.2), nn.MaxPool2d(3, stride=1, padding=1), nn.Conv2d(1, 4, (1, 7)),
+        nn.AvgPool2d((2, 3), stride=(1, 2), padding=(1, 1)), nn.LeakyReLU(),
+        nn.Conv2d(4, 2, (3, 2), dilation=(2, 3), stride=(2, 1), padding=(1, 0)),
+        nn.MaxPool2d(1, stride=2),
+    )
+
+
+def without_a_head(rng):
+    return (7, 9, 4), nn.Sequential(
+        nn.BatchNorm2d(4), nn.Conv2d(4, 64, 1), nn.ReLU(), nn.Conv2d(64, 2, 1), nn.Sigmoid(),
+    )
+
+
+NETWORKS = [
+    digits, strided_and_not_square, coloured, same_size_with_an_even_kernel, yes_or_no, lenet,
+    vgg_of_blocks, windows_that_overlap, without_a_head,
+]  # fmt: skip
 
 
 def network_and_image(kind):

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from scipy.signal import correlate2d
 
-from benchmarks.widgets import report, scenes
+from benchmarks.widgets import report, scenes, strokes
 from benchmarks.widgets.hands import Drag, what_was_seen
 from benchmarks.widgets.report import Goal
-from benchmarks.widgets.stage import Stage, WrongPicture
+from benchmarks.widgets.stage import MOST_DIFFERENCE, Stage, WrongPicture
+from cnnlab.plots.cells import signed_scale
 
 EACH_SCENE = pytest.mark.parametrize("scene", [scenes.EXPLORER, scenes.INTERACT_SCENE])
 
@@ -116,10 +117,71 @@ def test_a_frame_that_was_never_painted_does_not_count():
     assert what_was_seen(changes(5, 6), unpainted + frames((3, 5), (30, 6))).settle == 20
 
 
+# What was seen of a stroke ---------------------------------------------------------------
+
+
+MAPS = np.random.default_rng(0).normal(size=(3, 4, 5))  # 3 maps of 4 by 5
+BOXES = [[0, 0, 15, 12], [19, 0, 15, 12], [0, 16, 15, 12]]  # 3 pixels for each number
+
+
+def canvas_of(maps, rows):
+    """These rows of the canvas on which the maps stand at BOXES."""
+    canvas = np.zeros((28, 34, 3), np.uint8)
+    scale = signed_scale(maps)
+    for (left, top, width, height), each in zip(BOXES, maps, strict=True):
+        shades = (each / scale.highest + 1) / 2
+        canvas[top : top + height, left : left + width] = np.kron(
+            scale.colours(shades, bytes=True)[..., :3], np.ones((3, 3, 1), np.uint8))
+    return canvas[rows]
+
+
+@pytest.mark.parametrize(("whole", "rows"), [
+    (False, [7, 23]), (True, [1, 4, 7, 10, 17, 20, 23, 26]),
+])
+def test_the_right_maps_are_known_by_these_rows_and_others_are_not(whole, rows):
+    boxes = np.array(BOXES)
+    assert np.unique(strokes.spots(MAPS.shape, boxes, whole)[2]).tolist() == rows
+    right, other = MAPS, MAPS.copy()
+    other[2, 2, 4] -= 1
+    assert strokes.difference(MAPS, canvas_of(right, rows), boxes, whole) <= MOST_DIFFERENCE
+    assert strokes.difference(MAPS, canvas_of(other, rows), boxes, whole) > MOST_DIFFERENCE
+
+
+def test_scores_and_bars_are_those_of_the_network_or_the_benchmark_stops():
+    right = {"scores": ["1.1", "−2"], "bars": [95.6893, 4.3107]}  # softmax(1.1, −2), to 4 decimals
+    strokes.check_scores(np.array([1.1, -2.0]), right)
+    for wrong in ({"scores": ["1.1", "2"]}, {"bars": [95.6, 4.4]}):
+        with pytest.raises(WrongPicture):
+            strokes.check_scores(np.array([1.1, -2.0]), right | wrong)
+
+
+class Drawings:
+    """A stage on which frames show what they say."""
+
+    def check(self, seen):
+        return seen
+
+
+def test_a_move_waits_for_the_first_frame_with_ink_under_it():
+    empty, one, both = np.zeros((1, 2)), np.array([[1, 0]]), np.array([[1, 1]])
+    frames = [{"begun": at, "painted": at + 2, "seen": seen}
+              for at, seen in ((0, empty), (16, one), (66, both), (82, both))]
+    told = {"moves": [{"at": 1}, {"at": 21}], "frames": frames}
+    seen = strokes.what_was_seen(Drawings(), [(0, 0), (0, 1)], told)
+    assert seen == strokes.Stroke(times=[17, 47], gap=50)
+
+
+def test_moves_that_never_arrived_stop_the_benchmark():
+    with pytest.raises(WrongPicture, match="1 moves arrived, not 2"):
+        strokes.what_was_seen(Drawings(), [(0, 0), (0, 1)], {"moves": [{"at": 1}], "frames": []})
+
+
 # The goals -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("goal", report.GOALS, ids=lambda goal: goal.measure)
+@pytest.mark.parametrize(
+    "goal", report.GOALS + report.STROKE_GOALS, ids=lambda goal: goal.measure
+)
 def test_a_goal_can_be_reached_and_missed(goal):
     worse = -1 if goal.holds is operator.ge else 1
     assert report.verdict(goal, {goal.measure: goal.limit - worse})[0]
@@ -138,6 +200,12 @@ def test_every_goal_is_about_something_that_is_measured():
     for side in (256, 512, 1024):
         measured |= report.of_keys(side, [1.0]) | report.of_drags(side, [drag])
     assert {goal.measure for goal in report.GOALS} <= set(measured)
+
+
+def test_every_goal_of_a_stroke_is_about_something_that_is_measured():
+    stroke = strokes.Stroke(times=[1.0], gap=1.0)
+    measured = [report.of_strokes(network, [stroke]) for network in strokes.NETWORKS]
+    assert {goal.measure for goal in report.STROKE_GOALS} <= set().union(*measured)
 
 
 def test_the_worst_of_several_drags_counts():

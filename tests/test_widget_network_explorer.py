@@ -228,6 +228,23 @@ def test_a_network_without_layers_is_refused():
         NetworkExplorer(nn.Sequential(), image=np.zeros((3, 3)))
 
 
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_weights_of_a_training_that_diverged_are_refused(wrong):
+    network = x_or_o()
+    network[0].params["weight"][1, 0, 1, 1] = wrong
+    with pytest.raises(ValueError, match="Layer 0, Conv2d, has weights that are NaN or infinite"):
+        NetworkExplorer(network, image=images.x_clean())
+
+
+def test_scores_that_are_too_large_are_said_to_be_so():
+    network = nn.Sequential(nn.Flatten(), nn.Linear(9, 2), nn.Linear(2, 2))
+    for layer in network.layers[1:]:
+        layer.params["weight"][...] = 1e30
+    with np.errstate(over="ignore", invalid="ignore"):
+        explorer = NetworkExplorer(network, image=np.ones((3, 3)))
+        assert "the scores are NaN or infinite" in repr(explorer)
+
+
 def test_statistics_of_a_batch_are_refused():
     network = nn.Sequential(nn.BatchNorm2d(1, track_running_stats=False))
     with pytest.raises(ValueError, match="whole batch"):

@@ -1,8 +1,9 @@
 """How soon does a widget answer, beside interact with Matplotlib? One run, one table, the goals.
 
-python -m benchmarks.widgets            everything, about four minutes
-python -m benchmarks.widgets --quick    256 x 256 only, a few presses
-python -m benchmarks.widgets --strict   exit code 1 if a goal is missed
+python -m benchmarks.widgets                  everything, about seven minutes
+python -m benchmarks.widgets --only strokes   only NetworkExplorer, a minute and a half
+python -m benchmarks.widgets --quick          256 x 256 only, a few presses and strokes
+python -m benchmarks.widgets --strict         exit code 1 if a goal is missed
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from time import perf_counter
 import numpy as np
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.widgets import hands, report
+from benchmarks.widgets import hands, report, strokes
 from benchmarks.widgets.report import Measured
 from benchmarks.widgets.scenes import EXPLORER, INTERACT_SCENE, Scene, image
 from benchmarks.widgets.stage import (
@@ -33,16 +34,18 @@ from tests.browser.lab_server import LabServer
 
 SCENES = [EXPLORER, INTERACT_SCENE]
 SIDES = [256, 512, 1024]
-ROUNDS, PRESSES, CELLS, TRIPS = 2, 40, 8, 60
+ROUNDS, PRESSES, CELLS, TRIPS, STROKES = 2, 40, 8, 60, 20
 
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="256 x 256 only, a few presses")
+    parser.add_argument("--quick", action="store_true", help="only a few of each")
     parser.add_argument("--strict", action="store_true", help="exit code 1 if a goal is missed")
+    parser.add_argument("--only", choices=["filters", "strokes"], help="one of the two widgets")
     chosen = parser.parse_args()
     chosen.sides = SIDES[:1] if chosen.quick else SIDES
     chosen.rounds, chosen.presses = (1, 10) if chosen.quick else (ROUNDS, PRESSES)
+    chosen.strokes = 4 if chosen.quick else STROKES
     return chosen
 
 
@@ -86,35 +89,60 @@ def round_trip(browser: Browser, lab: LabServer) -> float:
         return float(np.median(stage.page.evaluate("count => probe.roundTrips(count)", TRIPS)))
 
 
-def run(chosen: argparse.Namespace, folder: Path) -> tuple[list[Measured], list[str]]:
-    """Measure everything; return the numbers of each scene, and sentences about the kernel."""
+def measure_strokes(browser: Browser, folder: Path, chosen: argparse.Namespace) -> Measured:
+    """Draw on the sheets of two networks."""
+    measured: Measured = {}
+    for network in strokes.NETWORKS:
+        strokes.write_notebook(folder / "notebooks", network)
+    with LabServer(folder / "lab", folder / "notebooks", "en") as lab:
+        for network in strokes.NETWORKS:
+            with strokes.StrokeStage(browser, lab, network) as stage:
+                drawn = [strokes.draw(stage, number) for number in range(chosen.strokes)]
+            measured |= report.of_strokes(network, drawn)
+            print(f"  NetworkExplorer, {network.name}: done", flush=True)
+    return measured
+
+
+def measure_filters(
+    browser: Browser, folder: Path, chosen: argparse.Namespace
+) -> tuple[list[Measured], str]:
+    """Return the numbers of each scene, and a sentence about the kernel."""
     for scene in SCENES:
         for side in chosen.sides:
             write_notebook(folder / "notebooks", folder_name(scene, side), scene.code, image(side))
-    for name in ("lab", "lab-with-delay"):
-        (folder / name).mkdir()
-    with sync_playwright() as playwright:
-        browser = open_browser(playwright)
-        print_setting(browser)
-        with LabServer(folder / "lab", folder / "notebooks", "en") as lab:
-            scenes = [measure(browser, lab, scene, chosen) for scene in SCENES]
-            scenes[0] |= measure_camera(browser, lab)
-            soon = round_trip(browser, lab)
-        with LabWithDelay(folder / "lab-with-delay", folder / "notebooks", "en") as lab:
-            late = round_trip(browser, lab)
-        browser.close()
-    return scenes, [f"to the kernel and back, median: {soon:.1f} ms with cnnlab.nodelay, "
-                    f"{late:.1f} ms without"]  # fmt: skip
+    with LabServer(folder / "lab", folder / "notebooks", "en") as lab:
+        scenes = [measure(browser, lab, scene, chosen) for scene in SCENES]
+        scenes[0] |= measure_camera(browser, lab)
+        soon = round_trip(browser, lab)
+    with LabWithDelay(folder / "lab-with-delay", folder / "notebooks", "en") as lab:
+        late = round_trip(browser, lab)
+    return scenes, (f"to the kernel and back, median: {soon:.1f} ms with cnnlab.nodelay, "
+                    f"{late:.1f} ms without")  # fmt: skip
+
+
+def run(browser: Browser, folder: Path, chosen: argparse.Namespace) -> list[tuple[bool, str]]:
+    """Measure, print the tables, and return whether each goal is reached, and a sentence."""
+    print_setting(browser)
+    verdicts = []
+    for name in ("filters/lab", "filters/lab-with-delay", "strokes/lab"):
+        (folder / name).mkdir(parents=True)
+    if chosen.only != "strokes":
+        scenes, said = measure_filters(browser, folder / "filters", chosen)
+        print(f"\n{report.table([scene.name for scene in SCENES], scenes)}\n\n{said}\n")
+        verdicts += [report.verdict(goal, scenes[0]) for goal in report.GOALS]
+    if chosen.only != "filters":
+        measured = measure_strokes(browser, folder / "strokes", chosen)
+        print(f"\n{report.table(['NetworkExplorer'], [measured])}\n")
+        verdicts += [report.verdict(goal, measured) for goal in report.STROKE_GOALS]
+    return verdicts
 
 
 def main() -> int:
     chosen, start = options(), perf_counter()
-    with tempfile.TemporaryDirectory(prefix="cnnlab-bench-") as folder:
-        scenes, said = run(chosen, Path(folder))
-    print(f"\n{report.table([scene.name for scene in SCENES], scenes)}\n")
-    print("\n".join(said))
-    verdicts = [report.verdict(goal, scenes[0]) for goal in report.GOALS]
-    print(f"\nGoals, after {perf_counter() - start:.0f} s:")
+    folder = tempfile.TemporaryDirectory(prefix="cnnlab-bench-")
+    with folder, sync_playwright() as playwright, open_browser(playwright) as browser:
+        verdicts = run(browser, Path(folder.name), chosen)
+    print(f"Goals, after {perf_counter() - start:.0f} s:")
     for _, sentence in verdicts:
         print(f"  {sentence}")
     return int(chosen.strict and not all(reached for reached, _ in verdicts))

@@ -9,6 +9,7 @@ window.probe = {
   frames: [], // { begun, painted, cost, shown or key }: times in milliseconds of performance.now()
   changes: [], // { at, position }: of the slider
   keyAt: null,
+  look: () => (probe.hashing ? { key: probe.hash() } : { shown: probe.positionShown() }), // at each frame
 
   /** `columns` is base64: for each position rows × [red, green, blue]. */
   watch({ picture, slider, valueOf, lowest, step, column, rows, columns, tolerance }) {
@@ -32,7 +33,7 @@ window.probe = {
     };
     new ResizeObserver(() => {
       const looked = performance.now();
-      const seen = probe.hashing ? { key: probe.hash() } : { shown: probe.positionShown() };
+      const seen = probe.look();
       probe.frames.push({ begun, painted: null, cost: performance.now() - looked, ...seen });
       inFrame.postMessage(probe.frames.length - 1);
     }).observe(bell);

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.widgets.hands import MOVES, Drag
+from benchmarks.widgets.strokes import DIGITS, MANY_MAPS, Network, Stroke
 
 Measured = dict[str, float]  # what was measured -> its number; both scenes have one
 WIDTH = 52
@@ -30,6 +31,10 @@ GOALS = [
     Goal("1024 x 1024, drag: longest stand-still (ms)", operator.lt, 100),
     Goal("first picture after the cell ran, slowest (ms)", operator.lt, 200),
     Goal("camera, 320 x 240, maps a second", operator.ge, 25),
+]
+STROKE_GOALS = [
+    Goal(f"{DIGITS.name}, move to painted, p95 (ms)", operator.le, 50),
+    Goal(f"{MANY_MAPS.name}, longest stand-still (ms)", operator.lt, 100),
 ]
 SIGNS = {operator.le: "at most", operator.lt: "less than", operator.ge: "at least"}
 
@@ -59,6 +64,16 @@ def of_cells(times: list[float]) -> Measured:
     return {
         f"{name}, median (ms)": float(np.median(times)),
         f"{name}, slowest (ms)": max(times),
+    }
+
+
+def of_strokes(network: Network, strokes: list[Stroke]) -> Measured:
+    """Return what the strokes on a network's sheet say."""
+    times = np.concatenate([each.times for each in strokes])
+    return {
+        f"{network.name}, move to painted, median (ms)": float(np.median(times)),
+        f"{network.name}, move to painted, p95 (ms)": float(np.percentile(times, 95)),
+        f"{network.name}, longest stand-still (ms)": float(max(each.gap for each in strokes)),
     }
 
 

@@ -11,6 +11,7 @@ import { scorePanel } from "./network_explorer_parts/score_panel.js";
 function render(context) {
   const view = openView(context, "network-explorer");
   const { say } = view, state = networkState(view);
+  let overflown = false;
   const board = drawnImage(view);
   const rows = layerRows(view, state, (layer, channel) => {
     detail.look(layer, channel);
@@ -39,6 +40,10 @@ function render(context) {
     rows.refresh();
     scores.refresh();
     detail.refresh();
+    const { tooLarge } = state;
+    if (tooLarge >= 0) view.complain(say("Layer {layer} gives numbers that are too large: NaN or infinite.", { layer: tooLarge }));
+    else if (overflown) view.complain("");
+    overflown = tooLarge >= 0;
   }
   function load() {
     state.load();

@@ -186,6 +186,9 @@ class NetworkExplorer(Widget):
         if not self.class_names:
             return start
         probabilities = self.probabilities[-len(self.class_names) :]
+        if not np.isfinite(probabilities).all():
+            return translate("{start} Its numbers are too large: the scores are NaN or infinite.",
+                             start=start)
         best = int(np.argmax(probabilities))
         verdict = translate("Highest score: {name}, {percent} %", name=self.class_names[best],
                             percent=words.short(100 * float(probabilities[best])))

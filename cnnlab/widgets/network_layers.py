@@ -55,6 +55,7 @@ def _normalisation(layer: nn.BatchNorm2d, shape: Shape) -> dict[str, Any]:
 
 
 KINDS: dict[type[nn.Layer], Callable[..., dict[str, Any]]] = {
+    nn.Identity: _nothing,
     nn.Conv2d: _convolution,
     nn.ReLU: _nothing,
     nn.LeakyReLU: _slope,
@@ -82,24 +83,37 @@ def flat(network: nn.Sequential) -> Iterator[nn.Layer]:
 def described(network: nn.Sequential, input_shape: Shape) -> list[dict[str, Any]]:
     """Return a description of each layer, as JSON and bytes, for an image (C, H, W).
 
-    Raises ValueError where the browser doesn't know a layer, or an image of that shape doesn't fit.
+    Raises ValueError where the browser doesn't know a layer, where weights are NaN or infinite, or
+    where an image of that shape doesn't fit.
     """
     layers, shape = [], tuple(input_shape)
     if not network.layers:
         raise ValueError(say("The network has no layers yet. Give it some: nn.Sequential(...)."))
     for number, layer in enumerate(flat(network)):
-        if type(layer) not in KINDS:
-            raise ValueError(
-                say("The explorer computes in the browser, where layer {number}, {layer}, is not "
-                    "known. It knows: {known}.", number=number, layer=type(layer).__name__,
-                    known=", ".join(kind.__name__ for kind in KINDS))
-            )
+        _check(number, layer)
         output = layer.output_shape(shape)
         kind, settings = type(layer).__name__, KINDS[type(layer)](layer, shape)
         layers.append({"kind": kind, "text": repr(layer), "input": list(shape),
                        "shape": list(output), **settings})
         shape = output
     return layers
+
+
+def _check(number: int, layer: nn.Layer) -> None:
+    """Raise ValueError where the browser couldn't compute with a layer."""
+    name = type(layer).__name__
+    if type(layer) not in KINDS:
+        raise ValueError(
+            say("The explorer computes in the browser, where layer {number}, {layer}, is not "
+                "known. It knows: {known}. Show the layers before it, as a network of their own.",
+                number=number, layer=name, known=", ".join(kind.__name__ for kind in KINDS))
+        )
+    if not all(np.isfinite(array).all() for array in (layer.params | layer.buffers).values()):
+        raise ValueError(
+            say("Layer {number}, {layer}, has weights that are NaN or infinite: the training has "
+                "diverged. Make the network anew and train it with a smaller learning rate.",
+                number=number, layer=name)
+        )
 
 
 def sent(array: np.ndarray) -> dict[str, Any]:

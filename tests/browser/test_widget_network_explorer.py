@@ -102,6 +102,16 @@ def test_a_pooled_number_is_the_largest_in_its_frame(module):
     assert np.max(about["numbers"]) == np.float32(explorer.maps(1)[5, 6:8, 2:4].max())
 
 
+def test_numbers_that_are_too_large_are_named_until_they_are_gone(show):
+    network = nn.Sequential(nn.Flatten(), nn.Linear(9, 2, rng=0), nn.ReLU(), nn.Linear(2, 2))
+    network[1].params["weight"][...] = network[3].params["weight"][...] = 1e30
+    with np.errstate(over="ignore", invalid="ignore"):
+        page = show(NetworkExplorer(network, image=np.eye(3)))
+    assert page.complaint() == "Layer 3 gives numbers that are too large: NaN or infinite."
+    press(page, "Clear")
+    assert page.complaint() == ""
+
+
 # What is on the screen -------------------------------------------------------------------
 
 

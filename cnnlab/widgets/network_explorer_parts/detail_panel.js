@@ -9,9 +9,10 @@ import { alike } from "./decimals.js";
 import { channelOf } from "./forward.js";
 import { formulaPanel } from "./formula_panel.js";
 import { explain } from "./formulas.js";
+import { write } from "./texts.js";
 
 const MAP_SIDE = 330; // CSS pixels
-const MOST_NUMBERS = 32; // rows or columns: the cells of a larger map are too small for numbers
+const MOST_NUMBERS = 20; // rows or columns: the cells of a larger map are too small for numbers
 
 /** `open(layer, channel)` shows a map; `framed(about, place)` hears what is to be framed elsewhere. */
 export function detailPanel(view, state, framed) {
@@ -44,7 +45,7 @@ export function detailPanel(view, state, framed) {
     keepInside();
     const { layer, channel } = place, map = channelOf(state.output(layer), channel), scale = state.scales[layer + 1];
     const alone = map.height * map.width === 1, title = titleOf(place);
-    heading.textContent = title;
+    write(heading, title);
     picture.element.hidden = alone;
     if (!alone) {
       picture.paint(map.height, map.width, (pixels) => paintShades(pixels, map.values, scale));
@@ -74,7 +75,7 @@ export function detailPanel(view, state, framed) {
     explained = explain(view, state, place);
     const { row, column } = place;
     where.hidden = picture.element.hidden;
-    where.textContent = say("Row {row}, column {column}: {number}", { row, column, number: short(explained.value) });
+    write(where, say("Row {row}, column {column}: {number}", { row, column, number: short(explained.value) }));
     picture.marks([{ top: row, left: column, height: 1, width: 1 }]);
     formula.show(explained, place);
     framed(explained, place);

@@ -18,7 +18,7 @@ export function drawnImage(view) {
   const image = () => fromPython(model.get("image"));
   const paper = model.get("paper"), ink = model.get("ink"), low = Math.min(paper, ink), high = Math.max(paper, ink);
   let brush = isTwoTone(image().values) ? "pixel" : "thin", erasing = false;
-  let sheet = null, drawnFrom = null, last = null, cursor = [], frames = [];
+  let sheet = null, drawnFrom = null, last = null, cursor = [], frames = [], marked = "";
 
   const board = canvasPicture(view, {
     title: say("Input"), part: "input", largest: INPUT_SIDE,
@@ -48,7 +48,11 @@ export function drawnImage(view) {
     last = null;
   });
 
-  const showFrames = () => board.marks([...frames, ...cursor]);
+  function showFrames() {
+    const marks = [...frames, ...cursor], wanted = JSON.stringify(marks);
+    if (wanted !== marked) board.marks(marks); // not at each move of a stroke
+    marked = wanted;
+  }
   const hear = ({ row, column }) => {
     const { width, channels, values } = image(), number = short(values[(row * width + column) * channels]);
     view.announce(say("row {row}, column {column}: {number}", { row, column, number }));

@@ -5,6 +5,7 @@ import { make } from "../parts/view.js";
 import { short } from "../parts/words.js";
 import { subtotal } from "./formulas.js";
 import { numberTable } from "./number_table.js";
+import { write, writeLines } from "./texts.js";
 import { tiles } from "./tiles.js";
 
 /** `show(about, place)` shows what `explain` says about a place. */
@@ -35,7 +36,7 @@ export function formulaPanel(view, state) {
     if (about.terms) showProducts(about.terms, place);
     else if (about.numbers) tables[0].refresh(say("What it sees"), about.numbers, state.scales[place.layer]);
     const told = about.terms?.length > 1 ? [channelInWords(about.terms)] : [];
-    lines.replaceChildren(...[...told, ...about.lines].map((line) => make("p", {}, line)));
+    writeLines(lines, [...told, ...about.lines]);
   }
 
   function showProducts(terms, { layer }) {
@@ -52,7 +53,7 @@ export function formulaPanel(view, state) {
     const [{ weights: first }] = terms, values = Float32Array.from(terms.flatMap((term) => term.weights.flat()));
     weights.refresh({ channels: terms.length, height: first.length, width: first[0].length, values }, scale);
     weights.mark(channel);
-    caption.textContent = say("Weights for each of the {count} channels of its input", { count: terms.length });
+    write(caption, say("Weights for each of the {count} channels of its input", { count: terms.length }));
   }
   const channelInWords = (terms) =>
     say("Products of channel {index}, added up: {total}", { index: channel, total: short(subtotal(terms[channel])) });

@@ -27,7 +27,7 @@ const EXPLAIN = {
   GlobalAvgPool2d: explainWholeMean,
   BatchNorm2d: explainNormalised,
   Flatten: explainFlattened,
-  ...Object.fromEntries(["ReLU", "LeakyReLU", "Tanh", "Sigmoid", "Dropout"].map((kind) => [kind, explainEach])),
+  ...Object.fromEntries(["ReLU", "LeakyReLU", "Tanh", "Sigmoid", "Dropout", "Identity"].map((kind) => [kind, explainEach])),
 };
 
 function explainConvolution(view, state, at) {

@@ -6,10 +6,12 @@
 
 import { picture } from "../parts/arrays.js";
 
-/** The layers that Python sent, their weights ready to be read. */
+/** The layers that Python sent, their weights ready to be read, and room for what they give out. */
 export function unpack(sent) {
-  return sent.map((layer) => Object.fromEntries(Object.entries(layer).map(([key, value]) =>
-    [key, value?.data ? floats(value.data) : value])));
+  return sent.map((layer) => {
+    const read = Object.entries(layer).map(([key, value]) => [key, value?.data ? floats(value.data) : value]);
+    return { ...Object.fromEntries(read), output: emptyVolume(layer.shape) };
+  });
 }
 
 /** The float32 numbers in the bytes that Python sent. */
@@ -25,13 +27,12 @@ export function asVolume({ height, width, channels, values }) {
   return volume;
 }
 
-/** [the input, the first layer's output, the second's, ...]. */
+/** [the input, the first layer's output, the second's, ...]; the outputs of the image before are gone. */
 export function forward(layers, input) {
   const volumes = [input];
   for (const layer of layers) {
-    const output = emptyVolume(layer.shape);
-    FORWARD[layer.kind](volumes.at(-1), layer, output);
-    volumes.push(output);
+    FORWARD[layer.kind](volumes.at(-1), layer, layer.output);
+    volumes.push(layer.output);
   }
   return volumes;
 }
@@ -46,7 +47,9 @@ export function channelOf({ height, width, values }, channel) {
   return picture(height, width, 1, values.subarray(channel * size, (channel + 1) * size));
 }
 
-const each = (value) => (x, layer, y) => x.values.forEach((number, i) => (y.values[i] = value(number, layer)));
+const each = (value) => (x, layer, y) => {
+  for (let i = 0; i < x.values.length; i++) y.values[i] = value(x.values[i], layer);
+};
 const same = (x, layer, y) => y.values.set(x.values);
 
 const FORWARD = {
@@ -59,33 +62,39 @@ const FORWARD = {
   Tanh: each(Math.tanh),
   Sigmoid: each((number) => 0.5 * Math.tanh(0.5 * number) + 0.5),
   BatchNorm2d: normalise,
+  Identity: same,
   Dropout: same, // in use, not in training
   Flatten: same, // the numbers stand in a row already
   Linear: multiply,
 };
 
-/** Weight by weight over a whole row of the map: several times faster than patch by patch. */
-function convolve(x, { weight, bias, window, stride, dilation, before }, y) {
-  const [kh, kw] = window, sums = new Float64Array(y.width);
-  for (let filter = 0; filter < y.channels; filter++)
-    for (let row = 0; row < y.height; row++) {
-      sums.fill(bias ? bias[filter] : 0);
-      for (let channel = 0; channel < x.channels; channel++)
-        for (let i = 0; i < kh; i++) {
-          const from = row * stride[0] + i * dilation[0] - before[0];
-          if (from < 0 || from >= x.height) continue; // a row of the padding: zeros
-          const start = (channel * x.height + from) * x.width, first = ((filter * x.channels + channel) * kh + i) * kw;
-          for (let j = 0; j < kw; j++)
-            addTo(sums, weight[first + j], x.values, start, x.width, j * dilation[1] - before[1], stride[1]);
-        }
-      y.values.set(sums, (filter * y.height + row) * y.width);
+/** Patch by patch: what a window sees, over all channels, times the weights of each filter. */
+function convolve(x, layer, y) {
+  const size = x.channels * layer.window[0] * layer.window[1], patch = new Float64Array(size), count = y.height * y.width;
+  for (let row = 0, at = 0; row < y.height; row++)
+    for (let column = 0; column < y.width; column++, at++) {
+      takePatch(patch, x, layer, row, column);
+      for (let filter = 0; filter < y.channels; filter++)
+        y.values[filter * count + at] = (layer.bias ? layer.bias[filter] : 0) + dot(patch, layer.weight, filter * size);
     }
 }
 
-function addTo(sums, weight, values, start, width, left, step) {
-  const from = Math.max(0, Math.ceil(-left / step));
-  const to = Math.min(sums.length, Math.floor((width - 1 - left) / step) + 1);
-  for (let column = from; column < to; column++) sums[column] += weight * values[start + column * step + left];
+/** The numbers that a window sees, channel after channel; the padding is zeros. */
+function takePatch(patch, { channels, height, width, values }, { window, stride, dilation, before }, row, column) {
+  const [kh, kw] = window, top = row * stride[0] - before[0], left = column * stride[1] - before[1];
+  for (let channel = 0, at = 0; channel < channels; channel++)
+    for (let i = 0; i < kh; i++)
+      for (let j = 0; j < kw; j++, at++) {
+        const y = top + i * dilation[0], x = left + j * dilation[1];
+        patch[at] = y < 0 || y >= height || x < 0 || x >= width ? 0 : values[(channel * height + y) * width + x];
+      }
+}
+
+/** Numbers times weights, those from `start` on, added up. */
+function dot(numbers, weight, start) {
+  let total = 0;
+  for (let i = 0; i < numbers.length; i++) total += numbers[i] * weight[start + i];
+  return total;
 }
 
 /** The numbers of a channel that a window sees, row by row; null in the padding. */
@@ -113,7 +122,7 @@ function whatAWindowSees({ height, width, values }, { window, stride, dilation, 
       const x = column * stride[1] + j * dilation[1] - before[1];
       if (x < 0 || x >= width) continue;
       const number = values[(channel * height + y) * width + x];
-      if (number > largest) largest = number;
+      if (number > largest || Number.isNaN(number)) largest = number; // NaN stays, as in Python
       total += number;
       seen++;
     }
@@ -147,13 +156,9 @@ export function normalised(number, { running_mean, running_var, eps, weight, bia
   return { mean, deviation, scale, shift, value: ((number - mean) / deviation) * scale + shift };
 }
 
-function multiply(x, { weight, bias }, y) {
-  const inputs = x.values.length;
-  for (let output = 0; output < y.channels; output++) {
-    let total = bias ? bias[output] : 0;
-    for (let i = 0; i < inputs; i++) total += weight[output * inputs + i] * x.values[i];
-    y.values[output] = total;
-  }
+function multiply({ values }, { weight, bias }, y) {
+  for (let output = 0; output < y.channels; output++)
+    y.values[output] = (bias ? bias[output] : 0) + dot(values, weight, output * values.length);
 }
 
 /** Softmax: exp(score), shared out so that all add up to 1. One score alone answers yes or no: sigmoid. */

@@ -10,7 +10,7 @@ const MANY_TILES = 24, SMALL_TILE = 32; // of so many, each is small: CSS pixels
 export function layerRows(view, state, choose) {
   const { say } = view;
   const element = make("ol", { class: "n-layers", start: 0, "data-part": "layers" });
-  let rows = [];
+  let rows = [], framed = "";
 
   function build() {
     rows = state.layers.map((layer, number) => {
@@ -27,6 +27,7 @@ export function layerRows(view, state, choose) {
       return { maps, element: make("li", { "data-part": `layer-${number}` }, ...parts) };
     });
     element.replaceChildren(...rows.map((row) => row.element));
+    framed = "";
   }
   function nameOf(number) {
     const scores = state.scores && number === state.layers.length - 1;
@@ -46,6 +47,9 @@ export function layerRows(view, state, choose) {
     topOf: (layer) => rows[layer].element.offsetTop - element.offsetTop,
     /** Frames the map that is looked at, and in the layer below what a number of it sees. */
     frame({ box, only }, { layer, channel }) {
+      const wanted = JSON.stringify([box, only, layer, channel]);
+      if (framed === wanted) return; // a stroke changes numbers, not places
+      framed = wanted;
       rows.forEach(({ maps }, number) => {
         maps?.mark(number === layer ? channel : -1);
         maps?.frame(number === layer - 1 ? box : null, only);

@@ -2,15 +2,18 @@
 
 import { fromPython } from "../parts/arrays.js";
 import { greyScale, limitOf, signedScale } from "../parts/colours.js";
-import { asVolume, channelOf, forward, unpack } from "./forward.js";
+import { asVolume, channelOf, forward, sum, unpack } from "./forward.js";
 
-const ELEMENTWISE = ["ReLU", "LeakyReLU", "Tanh", "Sigmoid", "Dropout"];
+const ELEMENTWISE = ["ReLU", "LeakyReLU", "Tanh", "Sigmoid", "Dropout", "Identity"];
+const LARGEST_FLOAT = 3.4e38; // of a float32
 
 /** `layers[n]` turns `volumes[n]` into `volumes[n + 1]`, which is painted with `scales[n + 1]`: one scale
  *  for all maps of a layer. Number 0 of both is the image. */
 export function networkState({ model }) {
   const state = {
     layers: [], volumes: [], scales: [],
+    /** The first layer that gives out NaN or infinity; if none does, a number below 0. */
+    tooLarge: -1,
     /** The weights are new. */
     load() {
       state.layers = unpack(model.get("layers"));
@@ -21,7 +24,8 @@ export function networkState({ model }) {
       const fits = state.layers[0].input.every((size, axis) => size === [input.channels, input.height, input.width][axis]);
       if (!fits) return false;
       state.volumes = forward(state.layers, input);
-      state.scales = state.volumes.map(({ values }) => signedScale(limitOf(values)));
+      state.tooLarge = state.volumes.findIndex(({ values }) => !Number.isFinite(sum(values))) - 1;
+      state.scales = state.volumes.map(({ values }) => signedScale(Math.min(limitOf(values), LARGEST_FLOAT)));
       state.scales[0] = greyScale(Math.min(...ends), Math.max(...ends));
       return true;
     },

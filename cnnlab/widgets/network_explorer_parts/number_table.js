@@ -5,6 +5,7 @@ import { cssOf } from "../parts/colours.js";
 import { make } from "../parts/view.js";
 import { short } from "../parts/words.js";
 import { alike } from "./decimals.js";
+import { write } from "./texts.js";
 
 const SIDES = [[3, 36], [4, 30], [5, 28], [8, 24], [16, 12], [Infinity, 8]]; // up to so many rows and columns: CSS pixels of a cell
 const SHORTEST = 20; // CSS pixels of a cell in which a number can still be read
@@ -30,11 +31,11 @@ export function numberTable(view) {
     grid.style.fontSize = `${Math.min(12, (side * 1.5) / Math.max(3, ...texts.map((text) => text.length)))}px`;
     numbers.forEach((number, i) => {
       const { background, ink } = number === null ? { background: "", ink: "" } : cssOf(number, scale);
-      if (cells[i].textContent !== texts[i]) cells[i].textContent = texts[i];
+      write(cells[i], texts[i]);
       cells[i].style.background = background;
       cells[i].style.color = ink;
     });
-    if (caption.textContent !== title) caption.textContent = title;
+    write(caption, title);
     grid.ariaLabel = `${title}: ${inWords(view, rows)}`;
   }
   return { element, refresh };

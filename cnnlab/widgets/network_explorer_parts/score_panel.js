@@ -4,6 +4,7 @@ import { button } from "../parts/controls.js";
 import { make } from "../parts/view.js";
 import { short } from "../parts/words.js";
 import { probabilitiesOf } from "./forward.js";
+import { write } from "./texts.js";
 
 const MOST_CLASSES = 12; // of more, the highest are shown
 
@@ -36,10 +37,10 @@ export function scorePanel(view, state, choose) {
     const best = scores.indexOf(Math.max(...scores));
     lines.forEach((line, i) => {
       const each = order[i];
-      line.name.textContent = names[each];
-      line.score.textContent = short(scores[each]);
-      line.percent.textContent = `${short(Number((100 * likely[each]).toFixed(1)))} %`;
-      line.bar.style.width = `${100 * likely[each]}%`;
+      write(line.name, names[each]);
+      write(line.score, short(scores[each]));
+      write(line.percent, `${short(Number((100 * likely[each]).toFixed(1)))} %`);
+      line.bar.style.width = `${100 * likely[each] || 0}%`; // NaN has no bar
       line.element.classList.toggle("n-best", each === best && scores.length > 1);
     });
   }

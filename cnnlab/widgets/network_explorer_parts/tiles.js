@@ -18,7 +18,7 @@ export function tiles(view, { label, names, choose, wanted = WANTED_TILE }) {
   const canvas = make("canvas", { "aria-hidden": "true", class: "n-tiles-canvas" });
   const list = make("div", { class: "n-tiles", role: "listbox", "aria-label": label });
   const element = make("div", { class: "n-tiles-box" }, canvas, list);
-  let options = [], size = { height: 1, width: 1 }, shown = null, columns = 1, image = null;
+  let options = [], size = { height: 1, width: 1 }, shown = null, columns = 1, image = null, colours = new Uint32Array();
 
   function build({ channels, height, width }) {
     size = tileSize(height, width, wanted);
@@ -43,7 +43,8 @@ export function tiles(view, { label, names, choose, wanted = WANTED_TILE }) {
     paint();
   }
   function paint() {
-    const { volume, scale } = shown, colours = new Uint32Array(volume.values.length);
+    const { volume, scale } = shown, count = volume.values.length;
+    if (colours.length !== count) colours = new Uint32Array(count);
     paintShades(colours, volume.values, scale);
     const pixels = new Uint32Array(image.data.buffer);
     for (let i = 0; i < options.length; i++)
