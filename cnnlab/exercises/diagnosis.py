@@ -169,15 +169,19 @@ def size_of(arguments: Sequence[Any]) -> int:
 
 def shown(value: Any) -> str:
     """Return a value as a student would print it, not too long."""
+    if isinstance(value, np.generic):
+        value = value.item()  # 0.5, not np.float64(0.5)
     text = str(value) if isinstance(value, np.ndarray) else repr(value)
     return text if len(text) <= SHOWN else text[:SHOWN] + " …"
 
 
 def shape_words(value: Any) -> str:
-    """Say the shape of a value, or that it is a single number."""
+    """Say the shape of a value, or that it is a single number, or a yes or no."""
     array = numbers(value)
     if array is None:
         return type(value).__name__
+    if array.ndim == 0 and array.dtype.kind == "b":
+        return translate("True or False")
     return translate("a single number") if array.ndim == 0 else str(array.shape)
 
 
@@ -207,9 +211,17 @@ def smallest_case(names: Sequence[str], case: Difference) -> str:
 def what_failed(failure: Failure) -> str:
     """Say in a sentence which error arose, and at which line."""
     if failure.line:
-        return translate("Your function stopped with an error at the line `{line}`: {error}",
-                         line=failure.line, error=failure.words)
-    return translate("Your function stopped with an error: {error}", error=failure.words)
+        sentence = translate("Your function stopped with an error at the line `{line}`: {error}",
+                             line=failure.line, error=failure.words)
+    else:
+        sentence = translate("Your function stopped with an error: {error}", error=failure.words)
+    if TRUTH_OF_AN_ARRAY not in failure.words:
+        return sentence
+    return sentence + ". " + translate("`if`, `and`, `or` and `max` want one single number, or "
+                                       "one yes or no; there was a whole array.")
+
+
+TRUTH_OF_AN_ARRAY = "truth value of an array"  # what NumPy says to `if array > 0`
 
 
 def too_large() -> str:

@@ -19,6 +19,7 @@ from cnnlab.plots.kernels import checked, colour_bar, kernel_scale
 MOST_FILTERS = 10  # columns of the table that still show something
 MOST_MAPS = 64
 COLOUR_BAR = 1.0  # inches, with its numbers
+MOST_HEARD = 100  # numbers of a map, of which there are several: more is tiring to listen to
 READABLE = 15  # points: cells of this side and more get their numbers
 
 
@@ -46,7 +47,7 @@ def feature_maps(
                 "maps[:{most}].", count=len(maps), most=MOST_MAPS)
         )
     titles = _titles(names, len(maps))
-    columns = min(len(maps), 4 if len(maps) <= 8 else 6)
+    columns = _columns(*maps.shape)
     rows = math.ceil(len(maps) / columns)
     panel = min((style.WIDEST - COLOUR_BAR) / columns, 2.8)  # inches
     height = rows * (panel * min(maps.shape[1] / maps.shape[2], 1.5) + 0.3)
@@ -60,6 +61,13 @@ def feature_maps(
     colour_bar(axes, axes[0].images[0], maps)
     _write_if_readable(axes[: len(maps)])
     return axes_array(axes[: len(maps)])
+
+
+def _columns(count: int, height: int, width: int) -> int:
+    """Return how many maps stand in a row; four wide ones are larger in two rows of two."""
+    if count == 4 and width > 1.2 * height:
+        return 2
+    return min(count, 4 if count <= 8 else 6)
 
 
 def _titles(names: Iterable[str] | None, count: int) -> list[str]:
@@ -78,7 +86,14 @@ def _map(ax: Axes, feature_map: np.ndarray, scale: cells.Scale, name: str) -> No
     cells.paint(ax, feature_map, scale)
     ax.set(xticks=[], yticks=[])
     describe(ax, translate("Feature map {name}, {size}: {rows}.", name=name,
-                           size=words.size(feature_map), rows=words.rows(feature_map)))
+                           size=words.size(feature_map), rows=_in_words(feature_map)))
+
+
+def _in_words(feature_map: np.ndarray) -> str:
+    """Return a small map as its rows, a large one as its range and where its largest number is."""
+    if feature_map.size <= MOST_HEARD:
+        return words.rows(feature_map)
+    return f"{words.value_range(feature_map)}, {words.largest_place(feature_map)}"
 
 
 def _write_if_readable(axes: np.ndarray) -> None:

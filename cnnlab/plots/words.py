@@ -74,6 +74,20 @@ def value_range(array: np.ndarray) -> str:
     )
 
 
+def largest_place(array: np.ndarray) -> str:
+    """Return where the largest number of an array stands, as words.
+
+    >>> largest_place(np.array([[3, -1], [0, 7]])), largest_place(np.array([[0, 2, 2]]))
+    ('the largest at row 1, column 1', 'the largest in 2 places, first at row 0, column 1')
+    """
+    count = int((array == array.max()).sum())
+    row, column = divmod(int(array.argmax()), array.shape[1])
+    if count == 1:
+        return translate("the largest at row {row}, column {column}", row=row, column=column)
+    return translate("the largest in {count} places, first at row {row}, column {column}",
+                     count=count, row=row, column=column)
+
+
 def size(array: np.ndarray) -> str:
     """Return height and width, as words.
 

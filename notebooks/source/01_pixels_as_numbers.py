@@ -112,6 +112,7 @@ prediction = ...
 prediction = [(13, 7), (14, 4)]
 
 # %%
+# NBVAL_CHECK_OUTPUT
 darkest = np.argwhere(portrait == portrait.min())
 compare(prediction, darkest.tolist())
 
@@ -158,18 +159,20 @@ print(portrait.shape, portrait.size)
 # %% [markdown] lang="es"
 # ## 2. ¿Por qué un píxel no puede valer 256?
 #
-# Si encuentras esta tabla impresa en las diapositivas de la clase, verás dos números distintos de
-# los nuestros: un 256 en la fila 3, columna 0, y un 292 en la fila 14, columna 1. Son erratas, y
-# aquí están corregidas: 206 y 202, como en la fuente del retrato [1]. Se descubren aun sin ver la
-# fuente, porque **ningún píxel de este tipo puede valer 256 ni 292**. El tipo se llama `dtype`:
+# Las diapositivas de la clase traen esta tabla dos veces, y verás dos números distintos de los
+# nuestros: un 256 en la fila 3, columna 0, de la primera copia, y un 292 en la fila 14, columna 1,
+# de las dos. Son erratas, y aquí están corregidas: 206 y 202, como en la fuente del retrato [1]. Se
+# descubren aun sin ver la fuente, porque **ningún píxel de este tipo puede valer 256 ni 292**. El
+# tipo se llama `dtype`:
 
 # %% [markdown] lang="en"
 # ## 2. Why can't a pixel be 256?
 #
-# If you meet this table printed in the slides of the lecture, two numbers will differ from ours: a
-# 256 in row 3, column 0, and a 292 in row 14, column 1. They are misprints, corrected here to 206
-# and 202, as in the source of the portrait [1]. You can tell even without seeing the source, because
-# **no pixel of this type can be 256 or 292**. The type is called `dtype`:
+# The slides of the lecture show this table twice, and you will see two numbers that differ from ours:
+# a 256 in row 3, column 0, of the first copy, and a 292 in row 14, column 1, of both. They are
+# misprints, corrected here to 206 and 202, as in the source of the portrait [1]. You can tell even
+# without seeing the source, because **no pixel of this type can be 256 or 292**. The type is called
+# `dtype`:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -198,6 +201,7 @@ prediction = ...
 prediction = (0, 36)
 
 # %%
+# NBVAL_CHECK_OUTPUT
 forced = np.array([256, 292]).astype(np.uint8)
 compare(prediction, forced.tolist())
 
@@ -326,6 +330,7 @@ prediction = ...
 prediction = 1080 * 1080 * 3
 
 # %%
+# NBVAL_CHECK_OUTPUT
 compare(prediction, np.zeros((1080, 1080, 3)).size)
 
 # %% [markdown] lang="es"
@@ -368,7 +373,7 @@ plots.numbers(eye)
 
 # %%
 # NBVAL_CHECK_OUTPUT
-print(grey.shape, grey.size)
+print(eye[5:7, 3:5].tolist(), grey.size)
 
 # %% [markdown] lang="es"
 # En medio de la pupila negra hay cuatro números grandes: 106, 165, 143 y 197. Son el reflejo de una
@@ -570,6 +575,7 @@ prediction = ...
 prediction = 44
 
 # %%
+# NBVAL_CHECK_OUTPUT
 bright_pixel = np.array([200], dtype=np.uint8)
 compare(prediction, int((bright_pixel + 100)[0]))
 
@@ -912,6 +918,7 @@ def accuracy(groups):
     return hits / len(labels)
 
 # %%
+# NBVAL_CHECK_OUTPUT
 by_form, at_random = accuracy(form), accuracy(shuffled)
 compare(prediction, "A" if by_form > at_random else "B")
 

@@ -544,7 +544,7 @@ for guess in (diameters.mean(), heights, corrected):
     print(np.abs(guess - diameters).mean().round(2))
 
 # %% [markdown] lang="es"
-# Clasificación: acierta el 99.5 %, contra 50 % de la referencia. Regresión: la referencia falla por 3.13
+# Clasificación: acierta el 99.5 %, contra el 50 % de la referencia. Regresión: la referencia falla por 3.13
 # píxeles, la altura por 1.28, y la corregida por 0.59. **Las unidades dicen qué pregunta era**: aciertos
 # en una, píxeles en la otra.
 
@@ -605,7 +605,7 @@ plots.image(np.vstack(rows),
             title="turn, scale, deformation, occlusion, light, clutter, stroke")
 
 # %% [markdown] lang="es"
-# **Predice 3.** Giramos las 100 X por 30°. ¿Cuántas encontrará la regla de dos umbrales? Escribe un
+# **Predice 3.** Giramos 30° las 100 X. ¿Cuántas encontrará la regla de dos umbrales? Escribe un
 # número de 0 a 100.
 
 # %% [markdown] lang="en"
@@ -680,11 +680,11 @@ explorer
 explorer.breaks
 
 # %% [markdown] lang="es"
-# Se rompe en las siete. Bastan 15° de giro, tapar la mitad o media luz. En seis de ellas se **pierden
+# Se rompe en las siete. Basta girar 15°, tapar la mitad o bajar la luz a la mitad. En seis de ellas se **pierden
 # X**. El fondo cargado es el que falla al revés; comparemos qué fracción de cada letra recibe un «sí»:
 
 # %% [markdown] lang="en"
-# All seven break it. A turn of 15° is enough, covering half, or half the light. In six of them **X's are
+# All seven break it. It is enough to turn by 15°, to cover half, or to halve the light. In six of them **X's are
 # missed**. Clutter is the one that fails the other way round; let us compare which share of each letter
 # gets a "yes":
 
@@ -750,7 +750,7 @@ for change in ({"angle": 45}, {"scale": 0.5}, {"contrast": 0.3}, {"deformation":
 # ### Manos de verdad
 #
 # La variación dentro de una clase es la más difícil de dibujar, porque no es un número: cada persona
-# escribe a su manera. Llevemos la idea del centro, con su mismo umbral, a los dígitos de la lección 1.
+# escribe a su manera. Llevemos la idea del centro, con el mismo umbral, a los dígitos de la lección 1.
 # Miden 8 × 8, así que el centro son 2 × 2 píxeles. ¿Separa un 0 de un 8, de un 1, de un 3?
 
 # %% [markdown] lang="en"
@@ -777,7 +777,7 @@ plots.image(np.hstack(missed[:10]), ax=strip)
 
 # %% [markdown] lang="es"
 # Contra el 8 acierta el 99.4 %; contra el 1, el 96.4 %; contra el 3, el 87 %. Estos son algunos de los
-# 3 que perdió: casi toda su tinta pasa a la derecha del centro. Quienes los escribieron no hicieron nada
+# 3 que perdió: casi toda su tinta pasa por la derecha del centro. Quienes los escribieron no hicieron nada
 # raro.
 #
 # Hay además una octava variación que la lista no nombra: **el lugar**. La regla mira el centro *de la
@@ -912,8 +912,9 @@ plots.image(stretched(pages[0]), ax=right)
 # que tendrá su propia factura.
 #
 # No creas por eso que lo hecho a mano era malo. Características pensadas con mucho cuidado, como SIFT [1]
-# y HOG [2], resistieron cambios de tamaño y de luz, y llevaron la visión por computador durante
-# unos diez años. Pero cada una costó su propia investigación, y para otro tema había que pensar otra.
+# y HOG [2], resistieron cambios de tamaño y de luz, y buena parte de lo que la visión por computador avanzó
+# en toda una década se apoyó en ellas [3]. Pero cada una costó su propia investigación, y para otro tema
+# había que pensar otra.
 
 # %% [markdown] lang="en"
 # Before, in none; after, **in 107 of 200**. Stretching turned the grain into ink, and erased the only sign
@@ -921,8 +922,8 @@ plots.image(stretched(pages[0]), ax=right)
 # which will send a bill of its own.
 #
 # Do not conclude that what is made by hand was bad. Features designed with great care, such as SIFT [1] and
-# HOG [2], withstood changes of size and light, and carried computer vision for about ten years. But each took
-# research of its own, and another subject needed another one.
+# HOG [2], withstood changes of size and light, and much of what computer vision achieved in a whole decade
+# rested on them [3]. But each took research of its own, and another subject needed another one.
 
 # %% [markdown] lang="es"
 # ## 6. ¿Y si se aprenden de los datos?
@@ -932,10 +933,11 @@ plots.image(stretched(pages[0]), ax=right)
 # píxeles, bordes; de bordes, partes; de partes, objetos.
 #
 # La verás dibujada con rostros: nivel bajo, líneas y bordes; nivel medio, ojos, narices y orejas; nivel
-# alto, la cara entera. Ese dibujo sale de redes **entrenadas con rostros** [3]; por eso sus partes son
-# ojos. Con fotos de todo tipo, lo primero vuelve a ser bordes y colores [4], pero después los niveles no
-# se separan tan limpiamente: mezclan texturas, partes y objetos [5]. Nadie le dice a la red «busca ojos»:
-# qué aprende depende de qué vio.
+# alto, la cara entera. Ese dibujo sale de redes **entrenadas con rostros** [4]; por eso sus partes son
+# ojos. Con fotos de todo tipo, lo primero vuelve a ser bordes y manchas de color [5], pero después los
+# niveles no se separan tan limpiamente. En una red así se encontraron tramas y letras en una misma capa, y
+# en la última capa de filtros, junto a los que buscan objetos, uno que miraba el pasto del fondo [6]. Nadie
+# le dice a la red «busca ojos»: qué aprende depende de qué vio.
 #
 # ¿Y qué se gana? Los umbrales 0.5 y 0.3, el centro y las diagonales los elegimos tú y yo. En la lección
 # 10 el computador encontrará los números de un filtro, y en la 12 abrirás tu propia red para ver qué
@@ -950,10 +952,12 @@ plots.image(stretched(pages[0]), ax=right)
 # from edges, objects from parts.
 #
 # You will see it drawn with faces: low level, lines and edges; middle level, eyes, noses and ears; high
-# level, the whole face. That drawing comes from networks **trained on faces** [3]; that is why their parts
-# are eyes. On photographs of all kinds the first thing is edges and colours again [4], but after that the
-# levels do not separate so cleanly: they mix textures, parts and objects [5]. Nobody tells the network
-# "look for eyes": what it learns depends on what it has seen.
+# level, the whole face. That drawing comes from networks **trained on faces** [4]; that is why their parts
+# are eyes. On photographs of all kinds the first thing is edges and blobs of colour again [5], but after
+# that the levels do not separate so cleanly. In such a network meshes and letters were found in one and the
+# same layer, and in the last layer of filters, beside those that look for objects, one that looked at the
+# grass in the background [6]. Nobody tells the network "look for eyes": what it learns depends on what it
+# has seen.
 #
 # And what is gained? The thresholds 0.5 and 0.3, the centre and the diagonals were chosen by you and me. In
 # lesson 10 the computer will find the numbers of a filter, and in lesson 12 you will open your own network
@@ -1016,12 +1020,15 @@ widgets.QuizCard(exercises.quiz(2))
 #    [doi:10.1023/B:VISI.0000029664.99615.94](https://doi.org/10.1023/B:VISI.0000029664.99615.94): SIFT.
 # 2. N. Dalal y B. Triggs, «Histograms of Oriented Gradients for Human Detection» (2005),
 #    [doi:10.1109/CVPR.2005.177](https://doi.org/10.1109/CVPR.2005.177): HOG.
-# 3. H. Lee, R. Grosse, R. Ranganath y A. Y. Ng, «Convolutional Deep Belief Networks for Scalable
+# 3. R. Girshick, J. Donahue, T. Darrell y J. Malik, «Rich feature hierarchies for accurate object detection
+#    and semantic segmentation» (2014), [arXiv:1311.2524](https://arxiv.org/abs/1311.2524): lo dice su
+#    introducción.
+# 4. H. Lee, R. Grosse, R. Ranganath y A. Y. Ng, «Convolutional Deep Belief Networks for Scalable
 #    Unsupervised Learning of Hierarchical Representations» (2009),
 #    [doi:10.1145/1553374.1553453](https://doi.org/10.1145/1553374.1553453): la jerarquía con rostros.
-# 4. J. Yosinski, J. Clune, Y. Bengio y H. Lipson, «How transferable are features in deep neural
+# 5. J. Yosinski, J. Clune, Y. Bengio y H. Lipson, «How transferable are features in deep neural
 #    networks?» (2014), [arXiv:1411.1792](https://arxiv.org/abs/1411.1792): la primera capa.
-# 5. M. D. Zeiler y R. Fergus, «Visualizing and Understanding Convolutional Networks» (2014),
+# 6. M. D. Zeiler y R. Fergus, «Visualizing and Understanding Convolutional Networks» (2014),
 #    [arXiv:1311.2901](https://arxiv.org/abs/1311.2901): las capas de una red entrenada con ImageNet.
 #
 # Las fotos vienen con scikit-learn y Matplotlib; los dígitos son los de la lección 1.
@@ -1033,12 +1040,15 @@ widgets.QuizCard(exercises.quiz(2))
 #    [doi:10.1023/B:VISI.0000029664.99615.94](https://doi.org/10.1023/B:VISI.0000029664.99615.94): SIFT.
 # 2. N. Dalal and B. Triggs, "Histograms of Oriented Gradients for Human Detection" (2005),
 #    [doi:10.1109/CVPR.2005.177](https://doi.org/10.1109/CVPR.2005.177): HOG.
-# 3. H. Lee, R. Grosse, R. Ranganath and A. Y. Ng, "Convolutional Deep Belief Networks for Scalable
+# 3. R. Girshick, J. Donahue, T. Darrell and J. Malik, "Rich feature hierarchies for accurate object detection
+#    and semantic segmentation" (2014), [arXiv:1311.2524](https://arxiv.org/abs/1311.2524): its introduction
+#    says so.
+# 4. H. Lee, R. Grosse, R. Ranganath and A. Y. Ng, "Convolutional Deep Belief Networks for Scalable
 #    Unsupervised Learning of Hierarchical Representations" (2009),
 #    [doi:10.1145/1553374.1553453](https://doi.org/10.1145/1553374.1553453): the hierarchy with faces.
-# 4. J. Yosinski, J. Clune, Y. Bengio and H. Lipson, "How transferable are features in deep neural
+# 5. J. Yosinski, J. Clune, Y. Bengio and H. Lipson, "How transferable are features in deep neural
 #    networks?" (2014), [arXiv:1411.1792](https://arxiv.org/abs/1411.1792): the first layer.
-# 5. M. D. Zeiler and R. Fergus, "Visualizing and Understanding Convolutional Networks" (2014),
+# 6. M. D. Zeiler and R. Fergus, "Visualizing and Understanding Convolutional Networks" (2014),
 #    [arXiv:1311.2901](https://arxiv.org/abs/1311.2901): the layers of a network trained on ImageNet.
 #
 # The photographs come with scikit-learn and Matplotlib; the digits are those of lesson 1.

@@ -650,8 +650,8 @@ print((11 - 4) / 2 + 1, (11 - 4) // 2 + 1)
 #
 # ### Ejercicio 4: ¿cuántas posiciones?
 #
-# Ahora con filas y columnas. La imagen puede no ser cuadrada; la ventana sí lo es. `stride` es
-# cuántos píxeles avanza, igual hacia abajo que a la derecha.
+# Ahora con filas y columnas. La imagen puede no ser cuadrada; la ventana sí lo es. `stride`, el
+# **paso**, es cuántos píxeles avanza, igual hacia abajo que a la derecha.
 
 # %% [markdown] lang="en"
 # The same four: the next one would start at column 8 and stick out. The window can move on by
@@ -660,8 +660,8 @@ print((11 - 4) / 2 + 1, (11 - 4) // 2 + 1)
 #
 # ### Exercise 4: how many positions?
 #
-# Now with rows and columns. The image need not be square; the window is. `stride` is how many
-# pixels it moves, down as well as to the right.
+# Now with rows and columns. The image need not be square; the window is. The **stride** is
+# how many pixels it moves, down as well as to the right.
 
 # %% edition="student"
 def window_positions(height, width, window, stride):
@@ -1198,7 +1198,7 @@ print(accuracy(network, shuffled(test.images), test.labels) < 0.25)
 # - Lo que una capa densa aprende en un lugar no lo sabe en otro.
 # - Un **parche** por neurona la hace local; **compartir** los pesos hace que lo aprendido valga en
 #   todas las posiciones. Las posiciones se cuentan con $\lfloor (H - K) / S \rfloor + 1$ en cada dirección, para
-#   $H$ píxeles, una ventana de $K$ y un avance de $S$.
+#   $H$ píxeles, una ventana de $K$ y un paso de $S$.
 # - Un **filtro** tiene alto × ancho × canales de entrada pesos, y un sesgo. No depende del tamaño de la
 #   imagen. El número de filtros decide cuántas cuadrículas de sumas salen.
 # - La ventana deslizante es una matriz de bandas: sobre todo ceros, y pocos pesos que se repiten.
@@ -1220,7 +1220,7 @@ print(accuracy(network, shuffled(test.images), test.labels) < 0.25)
 # - What a dense layer learns in one place it does not know in another.
 # - A **patch** for each neuron makes it local; **sharing** the weights makes what is learned count at
 #   all positions. Positions are counted by $\lfloor (H - K) / S \rfloor + 1$ in each direction, for
-#   $H$ pixels, a window of $K$ and moves of $S$.
+#   $H$ pixels, a window of $K$ and a stride of $S$.
 # - A **filter** has height × width × input channels weights, and one bias. It does not depend on the
 #   size of the image. The number of filters decides how many grids of sums come out.
 # - The sliding window is a banded matrix: mostly zeros, and few weights that repeat.

@@ -1274,14 +1274,48 @@ print(convolution.convolve(point, asymmetric, padding="same")[0])
 # extremo derecho: 3, luego 2, luego 1. La correlación cruzada deja el filtro **al revés**. La
 # convolución lo gira antes, y por eso lo estampa al derecho: 1, 2, 3.
 #
-# En una foto, girar `sobel_x` cambia «derecha menos izquierda» por «izquierda menos
-# derecha». Todos los signos se invierten:
+# Aquí están el punto y el filtro, ya en la última posición. Debajo hay una casilla que gira el
+# núcleo. **Predice** antes de marcarla: ¿qué cambia en el núcleo, y qué en el mapa? Después
+# desmárcala, cambia el 3 del filtro por un 1 y vuelve a predecir.
 
 # %% [markdown] lang="en"
 # The filter slides in from the left, so it meets the point with its right end first: 3, then
 # 2, then 1. Cross-correlation leaves the filter **back to front**. Convolution turns it
 # beforehand, and so it stamps it the right way round: 1, 2, 3.
 #
+# Here are the point and the filter, in the last position already. Below there is a box to tick
+# that turns the kernel. **Predict** before you tick it: what changes in the kernel, and what in
+# the map? Then untick it, change the 3 of the filter into a 1, and predict again.
+
+# %%
+turning = widgets.ConvolutionStepper(point, asymmetric, step=4, padding="same")
+turning
+
+# %% [markdown] lang="es"
+# <details><summary>Compara con tus respuestas</summary>
+#
+# El núcleo pasa de `1 2 3` a `3 2 1`, y el mapa, de `0 3 2 1 0` a `0 1 2 3 0`. Con `1 2 1` no cambia
+# nada: al girarlo queda igual, como los de antes.
+# </details>
+
+# %% [markdown] lang="en"
+# <details><summary>Compare with your answers</summary>
+#
+# The kernel goes from `1 2 3` to `3 2 1`, and the map from `0 3 2 1 0` to `0 1 2 3 0`. With `1 2 1`
+# nothing changes: turned, it is the same, like those before.
+# </details>
+
+# %%
+# NBVAL_CHECK_OUTPUT
+symmetric = [[1, 2, 1]]
+print(convolution.cross_correlate(point, symmetric, padding="same")[0])
+print(convolution.convolve(point, symmetric, padding="same")[0])
+
+# %% [markdown] lang="es"
+# En una foto, girar `sobel_x` cambia «derecha menos izquierda» por «izquierda menos
+# derecha». Todos los signos se invierten:
+
+# %% [markdown] lang="en"
 # On a photograph, turning `sobel_x` changes "right minus left" into "left minus right".
 # Every sign is reversed:
 

@@ -547,8 +547,8 @@ plots.filter_table([flower], dogs)
 # tamaños no hay que adivinar el tamaño de lo que se busca.
 #
 # Un pariente muy cercano es `laplacian_of_gaussian` (LoG): desenfocar y después aplicar el laplaciano,
-# en un solo filtro. Marr y Hildreth propusieron en 1980 buscar bordes así, y mostraron que una DoG cuyos anchos
-# están en razón 1.6 casi no se distingue de él. ¿Cuánto se parecen? 1 sería idénticos, salvo un
+# en un solo filtro. Marr y Hildreth propusieron en 1980 buscar bordes así, y encontraron que una DoG cuyos anchos
+# están en razón 1.6 se le parece mucho. ¿Cuánto se parecen? 1 sería idénticos, salvo un
 # factor:
 
 # %% [markdown] lang="en"
@@ -556,8 +556,8 @@ plots.filter_table([flower], dogs)
 # there is no need to guess the size of what we look for.
 #
 # A very close relative is `laplacian_of_gaussian` (LoG): blur, then apply the Laplacian, in one filter.
-# In 1980 Marr and Hildreth proposed to look for edges in this way, and showed that a DoG whose widths are in
-# the ratio 1.6 is hard to tell from it. How alike are they? 1 would be identical, but for a factor:
+# In 1980 Marr and Hildreth proposed to look for edges in this way, and found that a DoG whose widths are in
+# the ratio 1.6 is much like it. How alike are they? 1 would be identical, but for a factor:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -858,16 +858,18 @@ print(peaks.sum(), round(len(row) / peaks.sum(), 1))
 # %% [markdown] lang="es"
 # Unas 27 tejas en 105 píxeles: una cada 3.9. El banco lo había dicho.
 #
-# Gabor estudió estas ondas en 1946, para señales en el tiempo, como el sonido; Daugman las llevó a las imágenes en 1985 para
-# describir neuronas de la corteza visual. Y en la primera capa de AlexNet, una red que aprendió sus
-# filtros sola, aparecen filtros muy parecidos (Krizhevsky y otros, 2012). Nadie los puso ahí.
+# Gabor estudió estas ondas en 1946, para señales en el tiempo, como el sonido. En 1985 Daugman mostró que
+# su versión en dos dimensiones describe bien a ciertas neuronas de la corteza visual. Y en la primera capa
+# de AlexNet, una red que aprendió sus filtros sola, aparecen filtros muy parecidos (Krizhevsky y otros,
+# 2012). Nadie los puso ahí.
 
 # %% [markdown] lang="en"
 # Some 27 tiles in 105 pixels: one every 3.9. The bank had said so.
 #
-# Gabor studied these waves in 1946, for signals in time, such as sound; Daugman brought them to images
-# in 1985 to describe neurons of the visual cortex. And in the first layer of AlexNet, a network that learned its filters
-# by itself, very similar filters turn up (Krizhevsky and others, 2012). Nobody put them there.
+# Gabor studied these waves in 1946, for signals in time, such as sound. In 1985 Daugman showed that their
+# form in two dimensions describes certain neurons of the visual cortex well. And in the first layer of
+# AlexNet, a network that learned its filters by itself, very similar filters turn up (Krizhevsky and
+# others, 2012). Nobody put them there.
 
 # %% [markdown] lang="es"
 # ### Ejercicio 4: los mapas de un banco

@@ -568,7 +568,11 @@ def three_ways(feature_map, window):
     largest = pooling.max_pool(feature_map, window)
     return np.stack([largest, pooling.mean_pool(feature_map, window), strided])
 
-# %%
+# %% lang="es"
+names = ["máximo", "promedio", "esquina"]
+plots.feature_maps(three_ways(pooling.relu(sobel), 8), names)
+
+# %% lang="en"
 names = ["max", "mean", "corner"]
 plots.feature_maps(three_ways(pooling.relu(sobel), 8), names)
 
@@ -580,7 +584,7 @@ plots.feature_maps(three_ways(pooling.relu(sobel), 8), names)
 #
 # Recortamos la foto dos veces, la segunda un píxel más allá, y comparamos lo que queda. El resultado
 # es cuánto cambian los números, en relación con su tamaño: 0 es «nada», 1 es «tanto como ellos mismos».
-# **Predice** cuál de los tres cambia menos: `"max"`, `"mean"` o `"corner"`.
+# **Predice** cuál de los tres cambia menos: `"A"`, el máximo; `"B"`, el promedio; o `"C"`, la esquina.
 
 # %% [markdown] lang="en"
 # The max makes the edges thicker and loses none; the mean fades them; the corner leaves them dotted,
@@ -590,13 +594,14 @@ plots.feature_maps(three_ways(pooling.relu(sobel), 8), names)
 #
 # We cut the photograph out twice, the second time one pixel further on, and compare what is left. The
 # result is how much the numbers change, relative to their size: 0 is "not at all", 1 is "as much as
-# they are themselves". **Predict** which of the three changes least: `"max"`, `"mean"` or `"corner"`.
+# they are themselves". **Predict** which of the three changes least: `"A"`, the max;
+# `"B"`, the mean; or `"C"`, the corner.
 
 # %% edition="student"
 prediction = ...
 
 # %% edition="solution"
-prediction = "max"
+prediction = "A"
 
 # %%
 def edges_of(picture):
@@ -609,7 +614,7 @@ for window in (2, 4, 8):
     old, new = three_ways(still, window), three_ways(moved, window)
     change = abs(new - old).sum(axis=(1, 2)) / old.sum(axis=(1, 2))
     print(window, change.round(2))
-compare(prediction, names[change.argmin()])
+compare(prediction, "ABC"[change.argmin()])
 
 # %% [markdown] lang="es"
 # Con ventanas de 8, el máximo cambia 0.10, el promedio 0.17 y la esquina 1.02: como si fuera otra foto.

@@ -288,6 +288,7 @@ math.exp(1000)
 
 # %%
 # NBVAL_CHECK_OUTPUT
+print(f"{np.finfo(float).max:.1e}")
 large = np.array([1000.0, 999.0])
 with np.errstate(all="ignore"):
     powers = np.exp(large)
@@ -384,8 +385,8 @@ for T in (0.1, 0.5, 1, 2, 10):
 # %% [markdown] lang="es"
 # Con $T$ alta las puntuaciones se acercan y las probabilidades se **aplanan**, hacia 1/3; con $T$ baja, la
 # mayor se lo lleva todo, como `argmax`. El orden nunca cambia. Multiplicar los pesos por 10, como hicimos al
-# principio, es lo mismo que $T = 0.1$: las puntuaciones de una red hecha a mano dependen de un tamaño que
-# nadie pensó.
+# principio, es lo mismo que $T = 0.1$: las puntuaciones de una red hecha a mano dependen de una escala en la
+# que nadie pensó.
 #
 # Juega un momento con este widget. Las flechas del teclado mueven un control.
 #
@@ -398,7 +399,7 @@ for T in (0.1, 0.5, 1, 2, 10):
 # %% [markdown] lang="en"
 # With a high $T$ the scores come closer and the probabilities are **flattened**, towards 1/3; with a low $T$
 # the largest takes all, like `argmax`. The order never changes. To multiply the weights by 10, as we did in
-# the beginning, is the same as $T = 0.1$: the scores of a network made by hand depend on a size that nobody
+# the beginning, is the same as $T = 0.1$: the scores of a network made by hand depend on a scale that nobody
 # thought about.
 #
 # Play with this widget for a moment. The arrow keys move a slider.
@@ -433,7 +434,7 @@ print(explorer.scores.round(2), explorer.temperature, explorer.probabilities.rou
 #
 # ### Ejercicio 2: la probabilidad de X
 #
-# Recibe las dos puntuaciones y devuelve la probabilidad de X.
+# Recibe las dos puntuaciones y devuelve la probabilidad de X. Que resista, como antes, puntuaciones de 1000.
 
 # %% [markdown] lang="en"
 # ## 4. Two classes
@@ -447,7 +448,7 @@ print(explorer.scores.round(2), explorer.temperature, explorer.probabilities.rou
 #
 # ### Exercise 2: the probability of X
 #
-# It takes the two scores and returns the probability of X.
+# It takes the two scores and returns the probability of X. Let it stand scores of 1000, as before.
 
 # %% edition="student"
 def probability_of_x(score_x, score_o):
@@ -1186,17 +1187,17 @@ W1, b1, before = step(W0, b0, rate=0.1)
 compare(prediction, round(before, 3))
 
 # %% [markdown] lang="es"
-# Es $\ln 2$. Ahora, la pérdida **después** de un paso cuesta abajo, y, para comparar, de uno cuesta arriba (con el
+# Es $\ln 2$. Ahora esa pérdida con cuatro decimales, la de **después** de un paso cuesta abajo y, para comparar, de uno cuesta arriba (con el
 # signo equivocado, $y - p$):
 
 # %% [markdown] lang="en"
-# It is $\ln 2$. Now the loss **after** a step downhill and, for comparison, after one uphill (with the wrong sign,
+# It is $\ln 2$. Now that loss with four decimals, the one **after** a step downhill and, for comparison, after one uphill (with the wrong sign,
 # $y - p$):
 
 # %%
 # NBVAL_CHECK_OUTPUT
 W_up, b_up, _ = step(W0, b0, rate=-0.1)
-for weights, biases in ((W1, b1), (W_up, b_up)):
+for weights, biases in ((W0, b0), (W1, b1), (W_up, b_up)):
     print(f"{loss(weights @ train_F + biases[:, None], train_labels):.4f}")
 
 # %% [markdown] lang="es"

@@ -17,7 +17,7 @@
 #
 # Al terminar podrás:
 #
-# - mover un peso cuesta abajo, a mano, y decir de qué es pendiente una pendiente;
+# - mover un peso cuesta abajo, a mano, y decir qué mide la pendiente;
 # - elegir una tasa de aprendizaje y reconocer una demasiado pequeña o demasiado grande;
 # - recuperar un filtro a partir de imágenes y de sus mapas;
 # - llevar un gradiente hacia atrás por ReLU, por el submuestreo y por una convolución;
@@ -31,7 +31,7 @@
 #
 # By the end of this lesson you will be able to:
 #
-# - move a weight downhill, by hand, and say what a slope is the slope of;
+# - move a weight downhill, by hand, and say what the slope measures;
 # - choose a learning rate, and recognise one that is too small or too large;
 # - recover a filter from images and their maps;
 # - carry a gradient back through ReLU, through pooling and through a convolution;
@@ -222,7 +222,8 @@ print(round(slope_by_trying(4), 3))
 #
 # ### Ejercicio 1: un paso
 #
-# Escribe un paso completo: el error, la pendiente y el peso nuevo. Si te atascas, ejecuta
+# Calcula el error, la pendiente con la regla de la cadena y el paso, y devuelve el **peso nuevo**. Si te
+# atascas, ejecuta
 # `exercises.one_step_downhill.hint()`; cada vez dice un poco más. `exercises.one_step_downhill.solution()`
 # muestra una solución.
 
@@ -233,7 +234,7 @@ print(round(slope_by_trying(4), 3))
 #
 # ### Exercise 1: one step
 #
-# Write a whole step: the error, the slope and the new weight. If you are stuck, run
+# Work out the error, the slope by the chain rule, and the step; return the **new weight**. If you are stuck, run
 # `exercises.one_step_downhill.hint()`; each time it says a little more.
 # `exercises.one_step_downhill.solution()` shows a solution.
 
@@ -280,8 +281,8 @@ def steps_needed(lr, w=1.0, most=1000):
 print([steps_needed(rate) for rate in (0.005, 0.01, 0.05)])
 
 # %% [markdown] lang="es"
-# Diez veces menos tasa, unas diez veces más pasos. ¿Entonces cuanto mayor, mejor? **Predice** cuántos
-# pasos hacen falta con 0.125. Calcula primero el factor, $1 - 8 \cdot 0.125$.
+# Con una tasa diez veces menor hacen falta unas diez veces más pasos. Entonces, ¿cuanto mayor, mejor?
+# **Predice** cuántos pasos hacen falta con 0.125. Calcula primero el factor, $1 - 8 \cdot 0.125$.
 
 # %% [markdown] lang="en"
 # A rate ten times smaller, about ten times as many steps. So the larger, the better? **Predict** how many
@@ -493,15 +494,15 @@ print(kernels[-1].round(3), f"{losses[-1]:.6f}")
 # filtro cuyos pesos suman 0 responde 0, y los ejemplos no distinguen uno de otro. Un filtro aprende de lo
 # que los ejemplos muestran, y de nada más. La reparación no está en la tasa: está en los datos.
 #
-# ### Con la mano
+# ### A mano
 #
-# Aquí una imagen de ruido, un filtro por aprender y una primera apuesta al azar. Cada paso es uno de los
+# Aquí una imagen de ruido, un filtro por aprender y un primer intento al azar. Cada paso es uno de los
 # tuyos. **Predice** antes de cada cosa:
 #
 # 1. Da los primeros pasos de uno en uno. ¿Qué peso subirá y cuál bajará?
 # 2. Busca la tasa más grande con la que aún aprende. ¿Qué se ve cuando te pasas?
 # 3. Elige las barras verticales y el filtro `[[1], [−1]]`, el que resta el píxel de abajo. ¿Lo encontrará?
-# 4. Elige `sobel_x`. ¿Cuántos pasos necesita con el ruido, y cuántos con la X de la lección?
+# 4. Elige `sobel_x`. ¿Cuántos pasos necesita con el ruido, y cuántos con la X de la clase?
 
 # %% [markdown] lang="en"
 # The loss is 0, and the filter is **not** the one we were looking for. The sums are right: on a flat row,
@@ -624,7 +625,7 @@ print(steps_to_sobel(centred, lr=4), steps_to_sobel(crop, lr=0.9))
 print(learn(np.zeros((3, 3)), crop, edges, lr=1.1, steps=200)[1][-1] > 1000)
 
 # %% [markdown] lang="es"
-# Con los grises como están hacen falta más de cuatro veces más pasos, y con una tasa apenas mayor, 1.1, la pérdida
+# Con los grises como están hacen falta más del cuádruple de pasos, y con una tasa apenas mayor, 1.1, la pérdida
 # ya diverge. Todos los píxeles son positivos, así que los nueve pesos tiran a la vez de lo mismo, la suma, y
 # ese único rumbo empinado obliga a dar pasos cortos en los demás. Centrar las imágenes es un hábito barato.
 
@@ -1068,7 +1069,8 @@ compare(prediction, sum(agree))
 # ## 9. ¿Está bien? Desconfía con método
 #
 # Una vuelta mal escrita no da ningún error, y la red **puede aprender igual**, solo que peor. Para eso sirve
-# la primera idea de la lección, probar: mover cada peso un poquito y mirar. Es lenta, pero no se equivoca.
+# la primera idea de la lección, probar: mover cada peso un poquito y mirar. Es lenta, pero no hay derivada en la que
+# equivocarse.
 #
 # Mejor a los dos lados: de $w - h$ a $w + h$ hay $2h$, con $w$ en el centro. Con $w^3$ en $w = 2$, donde la
 # pendiente es 12, y $h = 0.1$:
@@ -1082,7 +1084,7 @@ compare(prediction, sum(agree))
 #
 # A way back that is written wrongly gives no error, and the network **may learn all the same**, only worse.
 # That is what the first idea of this lesson is good for, trying: move each weight a little, and look. It is
-# slow, but it makes no mistakes.
+# slow, but there is no derivative to get wrong.
 #
 # Better on both sides: from $w - h$ to $w + h$ it is $2h$, with $w$ in the middle. With $w^3$ at $w = 2$,
 # where the slope is 12, and $h = 0.1$:
@@ -1118,7 +1120,7 @@ compare(prediction, wrong_by(1e-12) < wrong_by(1e-3))
 
 # %% [markdown] lang="es"
 # Con un $h$ diminuto se restan dos números casi iguales, y el computador solo guarda unas 16 cifras de cada
-# uno (con `float32`, unas 7). $10^{-6}$ y `float64` es un buen acuerdo.
+# uno (con `float32`, unas 7). $10^{-6}$ con `float64` es un buen punto medio.
 #
 # ### Ejercicio 6: un gradiente por diferencias
 #
@@ -1126,7 +1128,7 @@ compare(prediction, wrong_by(1e-12) < wrong_by(1e-3))
 
 # %% [markdown] lang="en"
 # With a tiny $h$, two numbers that are nearly equal are subtracted, and the computer keeps only some 16
-# digits of each (with `float32`, some 7). $10^{-6}$ and `float64` is a good bargain.
+# digits of each (with `float32`, some 7). $10^{-6}$ with `float64` is a good middle way.
 #
 # ### Exercise 6: a gradient by differences
 #

@@ -53,12 +53,12 @@ from cnnlab.vision import inspect
 # %% [markdown] lang="es"
 # ## 1. Una red pequeña, entrenada aquí
 #
-# Cuatro formas dibujadas: cada una en otro lugar, con otro tamaño, giro, grosor y ruido.
+# Cuatro formas. Cada dibujo está en otro lugar y tiene otro tamaño, giro, grosor y ruido.
 
 # %% [markdown] lang="en"
 # ## 1. A small network, trained here
 #
-# Four drawn shapes: each in another place, with another size, turn, stroke and noise.
+# Four shapes. Each drawing is in another place, with another size, turn, stroke and noise.
 
 # %%
 names = ["x", "o", "plus", "triangle"]
@@ -88,15 +88,15 @@ print(model)
 # %% [markdown] lang="es"
 # ### Ejercicio 1: cuánto ve
 #
-# ¿Cuántos píxeles de la imagen, de lado, ve un número que sale de la tercera convolución (la capa 5)? En
-# la lección 8 lo calculaste: convolución de 3, *pooling* de 2 con paso 2, convolución de 3, convolución de 3.
+# Un número que sale de la tercera convolución (la capa 5) ve un cuadrado de la imagen. ¿De cuántos píxeles de
+# lado? En la lección 8 lo calculaste: convolución de 3, *pooling* de 2 con paso 2, convolución de 3, convolución de 3.
 # Si te atascas, `.hint()` da una pista y `.solution()` muestra la respuesta.
 
 # %% [markdown] lang="en"
 # ### Exercise 1: how much it sees
 #
-# How many pixels of the image, along one side, does a number see that comes out of the third convolution
-# (layer 5)? In lesson 8 you worked it out: convolution of 3, pooling of 2 with stride 2, convolution of 3,
+# A number that comes out of the third convolution (layer 5) sees a square of the image. Of how many pixels along
+# each side? In lesson 8 you worked it out: convolution of 3, pooling of 2 with stride 2, convolution of 3,
 # convolution of 3. If you are stuck, `.hint()` gives a hint and `.solution()` shows the answer.
 
 # %% edition="student"
@@ -259,37 +259,44 @@ for name, cosine in best.items():
 # **Ninguno.** La red reconoce X sin nuestros filtros. A ella nadie se los pidió: la pérdida solo mira la
 # respuesta final, y hay muchas maneras de llegar.
 #
-# ¿Y qué hay entonces en los filtros? La lección dice «bordes». Midámoslo también. Un borde es «un lado menos el
+# ¿Y qué hay entonces en los filtros? Se suele decir: «bordes». Midámoslo también. Un borde es «un lado menos el
 # otro»: una rampa. Con la rampa horizontal y la vertical se arma un borde en cualquier dirección. ¿Qué parte de
-# cada filtro (de su largo al cuadrado) es un borde así? Por azar sería 2/9, porque son 2 direcciones de las 9 que
-# tiene un filtro de 3 × 3.
+# cada filtro (de su largo al cuadrado) es un borde así? Por azar sería 2/9 en promedio, porque son 2 direcciones
+# de las 9 que tiene un filtro de 3 × 3. Otra vez hacemos 1 000 bancos de 8 filtros al azar, para saber cuánto varía.
 
 # %% [markdown] lang="en"
 # **None.** The network recognises X's without our filters. Nobody asked it for them: the loss looks at the final
 # answer only, and there are many ways to get there.
 #
-# What is in the filters, then? The lecture says "edges". Let us measure that as well. An edge is "one side minus the
+# What is in the filters, then? It is often said: "edges". Let us measure that as well. An edge is "one side minus the
 # other": a ramp. The horizontal ramp and the vertical one make an edge in any direction. What part of each filter (of
-# its squared length) is such an edge? By chance it would be 2/9, because these are 2 directions of the 9 that a 3 × 3
-# filter has.
+# its squared length) is such an edge? By chance it would be 2/9 on average, because these are 2 directions of the 9
+# that a 3 × 3 filter has. Again we make 1,000 banks of 8 random filters, to know how much it varies.
+
+# %%
+ramp = np.tile([-1, 0, 1], (3, 1)) / np.sqrt(6)
+
+def edge_part(bank):
+    lengths = (bank**2).sum(axis=(1, 2))
+    along = [(bank * one).sum(axis=(1, 2)) ** 2 for one in (ramp, ramp.T)]
+    return float((sum(along) / lengths).mean())
 
 # %%
 # NBVAL_CHECK_OUTPUT
-ramp = np.tile([-1, 0, 1], (3, 1)) / np.sqrt(6)
-
-def edge_part(w):
-    return ((w * ramp).sum() ** 2 + (w * ramp.T).sum() ** 2) / (w * w).sum()
-
-first, last = (np.mean([edge_part(w) for w in bank]) for bank in (w_before, w_after))
-print(round(2 / 9, 2), round(float(first), 2), last > 1.5 * first)
+random_banks = np.random.default_rng(0).normal(size=(1000, 8, 3, 3))
+by_chance = [edge_part(bank) for bank in random_banks]
+first, last = edge_part(w_before), edge_part(w_after)
+print(np.quantile(by_chance, [0.5, 0.95]).round(2), round(first, 2), last > 1.5 * first)
 
 # %% [markdown] lang="es"
-# Por azar, 0.22; antes de entrenar, 0.29; después, más de una vez y media eso. **Se volvieron más bordes**, aunque no
-# son bordes puros. Míralos otra vez: en varios, un lado es naranja y el otro morado.
+# La mitad de las veces el azar llega a 0.22, y una de cada veinte pasa de 0.33. Antes de entrenar, 0.29: nada raro.
+# Después, más de una vez y media eso. **Se parecen más a bordes que al empezar, y más que por azar**, aunque no son
+# bordes puros. Míralos otra vez: en varios, un lado es naranja y el otro morado.
 
 # %% [markdown] lang="en"
-# By chance, 0.22; before training, 0.29; afterwards, more than one and a half times that. **They became more like
-# edges**, though they are no pure edges. Look at them again: in several, one side is orange and the other purple.
+# Half of the time chance reaches 0.22, and one time in twenty it goes beyond 0.33. Before training, 0.29: nothing
+# unusual. Afterwards, more than one and a half times that. **They are more like edges than at the start, and more than
+# by chance**, though they are no pure edges. Look at them again: in several, one side is orange and the other purple.
 
 # %% [markdown] lang="es"
 # ## 3. Los mapas de cada capa
@@ -317,15 +324,15 @@ plots.feature_maps(inspect.feature_maps(model, picture, 4))
 plots.feature_maps(inspect.feature_maps(model, picture, 6))
 
 # %% [markdown] lang="es"
-# En la capa 1 todavía ves la X, con unos trazos más fuertes que otros. En la 4 hay pedazos. En la 6 son 7 × 7 manchas
-# que ya no parecen un dibujo, y hay mapas vacíos.
+# En la capa 1 todavía ves la X, con unos trazos más fuertes que otros. En la 4 hay pedazos. En la 6, en sus 7 × 7
+# lugares, quedan manchas que ya no parecen un dibujo, y hay mapas vacíos.
 #
 # Ahora dibuja tú. Cada trazo cambia los mapas de todas las capas y las cuatro puntuaciones. Busca un mapa de la última
 # capa que se encienda **solo** con una de las formas.
 
 # %% [markdown] lang="en"
-# In layer 1 you still see the X, some strokes stronger than others. In layer 4 there are pieces. In layer 6 there are
-# blots of 7 × 7 that no longer look like a drawing, and there are empty maps.
+# In layer 1 you still see the X, some strokes stronger than others. In layer 4 there are pieces. In layer 6, in its
+# 7 × 7 places, there are blots that no longer look like a drawing, and there are empty maps.
 #
 # Now draw. Each stroke changes the maps of all the layers and the four scores. Look for a map of the last layer that
 # lights up for **one** of the shapes only.
@@ -367,18 +374,18 @@ for name, row in zip(spoken, by_shape):
 # %% [markdown] lang="es"
 # Casi ninguna, o ninguna. Cada columna es una unidad, y casi todas responden a varias formas. **Un filtro no es «la
 # neurona de la X»**: la red sabe que hay una X por el conjunto. Y alguna unidad está **muerta**: responde 0 a todo.
-# Su ReLU recibe siempre números negativos y, como su gradiente es 0, no vuelve a aprender.
+# Su ReLU recibe siempre números negativos y, como su gradiente es 0, sus pesos ya no cambian.
 
 # %% [markdown] lang="en"
 # Hardly any, or none. Each column is a unit, and nearly all answer to several shapes. **A filter is not "the neuron of
 # the X"**: the network knows that there is an X from all of them together. And some unit is **dead**: it answers 0 to
-# everything. Its ReLU always gets negative numbers and, as its gradient is 0, it learns no more.
+# everything. Its ReLU always gets negative numbers and, as its gradient is 0, its weights no longer change.
 
 # %% [markdown] lang="es"
 # ## 4. ¿Bajo, medio, alto?
 #
 # Verás escrito: «las primeras capas ven bordes; las del medio, ojos y narices; las últimas, caras». Esas figuras vienen
-# de redes entrenadas **solo con caras** (Lee et al., 2009). En fotos de todo tipo las capas no se separan tan limpio, y
+# de redes entrenadas **solo con caras** (Lee et al., 2009). En fotos de todo tipo las capas no se separan con tanta claridad, y
 # en tu red ya viste que no hay «mapas de X».
 #
 # Lo que sí se puede medir es **cuánto se sabe de la forma en cada capa**. Tomamos el promedio de cada mapa y buscamos,
@@ -488,13 +495,14 @@ plots.feature_maps(occlusion[np.newaxis], ["occlusion_map"], ax=right)
 
 # %% [markdown] lang="es"
 # Naranja: al tapar ahí, la puntuación de X **baja**, así que la red usaba esa parte. Morado: al tapar, **sube**; ahí algo
-# hablaba contra la X. Cuidado: dice qué pasa al poner **negro**. Un dibujo con un hueco es otro dibujo, que la red quizá
-# nunca vio, y con un cuadrado de otro tamaño sale otro mapa.
+# hablaba contra la X. Cuidado: dice qué pasa al poner **negro** (Zeiler y Fergus ponían gris). Un dibujo con un hueco es
+# otro dibujo, que la red quizá nunca vio, y con un cuadrado de otro color o de otro tamaño sale otro mapa.
 
 # %% [markdown] lang="en"
 # Orange: covered there, the score of X **falls**, so the network used that part. Purple: covered, it **rises**; something
-# there spoke against the X. Careful: it says what happens if you put **black** there. A drawing with a hole is another
-# drawing, one that the network perhaps never saw, and a square of another size makes another map.
+# there spoke against the X. Careful: it says what happens if you put **black** there (Zeiler and Fergus put grey). A
+# drawing with a hole is another drawing, one that the network perhaps never saw, and a square of another colour or size
+# makes another map.
 
 # %% [markdown] lang="es"
 # ## 6. Lo que dice el gradiente
@@ -583,7 +591,7 @@ three_maps(model, picture, 0)
 # %% [markdown] lang="es"
 # | Mapa | Responde a | No dice |
 # |:--|:--|:--|
-# | oclusión | ¿cuánto baja la puntuación si tapo esta parte? | qué pasaría con otro relleno u otro tamaño; ni lo que hacen dos partes juntas |
+# | oclusión | ¿cuánto baja la puntuación si tapo esta parte? | qué pasaría con otro color u otro tamaño; ni lo que hacen dos partes juntas |
 # | saliencia | ¿a qué píxeles es sensible, para cambios muy pequeños? | en qué dirección, ni cuánto aportó cada píxel |
 # | Grad-CAM | ¿en qué zona están los mapas que hablan a favor? | dónde, con más detalle que 7 × 7; ni lo que habla en contra |
 #
@@ -592,7 +600,7 @@ three_maps(model, picture, 0)
 # %% [markdown] lang="en"
 # | Map | It answers | It does not say |
 # |:--|:--|:--|
-# | occlusion | how far does the score fall if I cover this part? | what would happen with another filling or size; nor what two parts do together |
+# | occlusion | how far does the score fall if I cover this part? | what would happen with another colour or size; nor what two parts do together |
 # | saliency | to which pixels is it sensitive, for very small changes? | in which direction, nor how much each pixel contributed |
 # | Grad-CAM | in which region are the maps that speak in favour? | where, more finely than 7 × 7; nor what speaks against |
 #
@@ -616,15 +624,17 @@ ignorant.initialise(3)
 three_maps(ignorant, picture, 0)
 
 # %% [markdown] lang="es"
-# También hay mapas, y la red no sabe nada. Midamos en 40 dibujos el parecido entre el mapa de tu red y el de la
-# ignorante: la correlación de Spearman, que es 1 si los dos ordenan los píxeles igual y 0 si no tienen que ver. De
-# comparación, un «método» que ni mira la red: los **bordes de la imagen**. **Predice** su parecido.
+# Aquí también hay mapas, y esta red no sabe nada. Midamos en 40 dibujos el parecido entre el mapa de tu red y el de la
+# ignorante: la correlación de Spearman, que es 1 si los dos ordenan los píxeles igual y 0 si no tienen nada que ver. La
+# calculamos dos veces, como en el artículo: sin signo (¿dónde es fuerte el mapa?) y con signo. Para comparar, un «método»
+# que ni siquiera mira la red: los **bordes de la imagen**. **Predice** su parecido.
 
 # %% [markdown] lang="en"
-# There are maps here too, and the network knows nothing. Let us measure on 40 drawings how much the map of your network
+# There are maps here too, and this network knows nothing. Let us measure on 40 drawings how much the map of your network
 # resembles that of the ignorant one: Spearman's correlation, which is 1 if both put the pixels in the same order, and 0
-# if they have nothing to do with each other. For comparison, a "method" that does not even look at the network: the
-# **edges of the image**. **Predict** its resemblance.
+# if they have nothing to do with each other. We work it out twice, as in the paper: without the sign (where is the map
+# strong?) and with it. For comparison, a "method" that does not even look at the network: the **edges of the image**.
+# **Predict** its resemblance.
 
 # %% edition="student"
 prediction = ...
@@ -638,28 +648,36 @@ from scipy import stats
 def image_edges(net, image, target):
     return np.hypot(*np.gradient(image))
 
-def agreement(method):
-    pairs = [[method(net, i, k).ravel() for net in (model, ignorant)] for i, k in forty]
+def agreement(method, look):
+    pairs = [[look(method(net, *one)).ravel() for net in (model, ignorant)]
+             for one in forty]
     return np.mean([stats.spearmanr(*p)[0] for p in pairs if np.std(p, axis=1).all()])
 
 # %%
 # NBVAL_CHECK_OUTPUT
 forty = list(zip(test.images[:40], test.labels[:40]))
-compare(prediction, round(float(agreement(image_edges)), 2))
+compare(prediction, round(float(agreement(image_edges, np.abs)), 2))
 
 # %%
-alike = {method.__name__: float(agreement(method)) for method in methods}
-for name, correlation in alike.items():
-    print(name, f"{correlation:.2f}")
+looks = np.abs, np.positive
+alike = {one.__name__: [agreement(one, look) for look in looks] for one in methods}
+for name, (unsigned, signed) in alike.items():
+    print(f"{name:>14} {unsigned:5.2f} {signed:5.2f}")
 
 # %%
 # NBVAL_CHECK_OUTPUT
-print(max(alike.values()) < 0.6)
+covered, of_saliency, of_cam = alike.values()
+print(max(of_saliency[0], of_cam[0]) < 0.4 < covered[0], covered[1] < 0.4)
 
 # %% [markdown] lang="es"
-# Los bordes dan 1: no dependen de la red, así que **no pueden explicarla**, por bonitos que sean. Los otros tres quedan
-# por debajo de 0.6: cambian cuando cambian los pesos, y pasan la prueba. En el artículo también la pasaron el gradiente y
-# Grad-CAM; otros métodos muy usados, como *guided backpropagation*, no.
+# La primera columna es sin signo; la segunda, con él. Los bordes dan 1: no dependen de la red, así que **no pueden
+# explicarla**, por bonitos que sean. La saliencia y Grad-CAM quedan por debajo de 0.4: cambian cuando cambian los pesos, y
+# pasan la prueba. En el artículo también la pasaron el gradiente y Grad-CAM; otros métodos muy usados, como *guided
+# backpropagation*, no.
+#
+# La oclusión la pasa **a medias**. Sin signo queda por encima de 0.4: donde no hay tinta, tapar cambia poco en cualquier
+# red, así que una parte del mapa es el dibujo mismo. Míralo arriba: con pesos al azar, la X sigue ahí. Lo que cambia es el
+# **signo**, si esa parte habla a favor o en contra: con él queda por debajo de 0.4.
 #
 # Pasar la prueba es lo mínimo. Que un mapa dependa de lo aprendido no significa que lo explique.
 #
@@ -671,9 +689,14 @@ print(max(alike.values()) < 0.6)
 # - **D.** Dónde está la forma en la imagen.
 
 # %% [markdown] lang="en"
-# The edges give 1: they do not depend on the network, so **they can't explain it**, however pretty they are. The other
-# three stay below 0.6: they change when the weights change, and pass the test. In the paper the gradient and Grad-CAM
-# passed it as well; other methods that are much used, such as guided backpropagation, did not.
+# The first column is without the sign; the second, with it. The edges give 1: they do not depend on the network, so **they
+# can't explain it**, however pretty they are. Saliency and Grad-CAM stay below 0.4: they change when the weights change, and
+# pass the test. In the paper the gradient and Grad-CAM passed it as well; other methods that are much used, such as *guided
+# backpropagation*, did not.
+#
+# Occlusion **half** passes it. Without the sign it stays above 0.4: where there is no ink, covering changes little in any
+# network, so a part of the map is the drawing itself. Look above: with random weights, the X is still there. What changes is
+# the **sign**, whether that part speaks in favour or against: with it, it stays below 0.4.
 #
 # Passing the test is the least one can ask. That a map depends on what was learned does not mean that it explains it.
 #
@@ -742,7 +765,8 @@ print((model.predict(climbed) == [0, 1, 2, 3] * 2).all())
 # ## 9. Un empujón
 #
 # Si subir por el gradiente cambia la puntuación tan fácilmente, ¿cuánto hay que mover un dibujo real para que la red se
-# equivoque? El método más simple (Goodfellow et al., 2015): cada píxel se mueve **lo mismo**, `size`, hacia donde crece la
+# equivoque? Muy poco, como mostraron Szegedy et al. (2014). El método más simple, el del signo del gradiente (*fast
+# gradient sign method*, Goodfellow et al., 2015): cada píxel se mueve **lo mismo**, `size`, hacia donde crece la
 # pérdida. Solo se usa el **signo** del gradiente, y la imagen sigue entre 0 y 1.
 #
 # ### Ejercicio 6: el paso
@@ -751,8 +775,8 @@ print((model.predict(climbed) == [0, 1, 2, 3] * 2).all())
 # ## 9. A nudge
 #
 # If climbing along the gradient changes the score so easily, how far must a real drawing be moved for the network to err?
-# The simplest method (Goodfellow et al., 2015): each pixel moves **by the same amount**, `size`, towards where the loss
-# grows. Only the **sign** of the gradient is used, and the image stays between 0 and 1.
+# Very little, as Szegedy et al. (2014) showed. The simplest method, the *fast gradient sign method* (Goodfellow et al.,
+# 2015): each pixel moves **by the same amount**, `size`, towards where the loss grows. Only the **sign** of the gradient is used, and the image stays between 0 and 1.
 #
 # ### Exercise 6: the step
 
@@ -904,6 +928,8 @@ widgets.QuizCard(exercises.quiz(12))
 # - J. Adebayo et al., *Sanity Checks for Saliency Maps* (2018), [arXiv:1810.03292](https://arxiv.org/abs/1810.03292).
 # - D. Erhan et al., *Visualizing Higher-Layer Features of a Deep Network* (2009), informe 1341 de la Universidad de
 #   Montreal; J. Yosinski et al. (2015), [arXiv:1506.06579](https://arxiv.org/abs/1506.06579): con desenfoque.
+# - C. Szegedy et al., *Intriguing properties of neural networks* (2014),
+#   [arXiv:1312.6199](https://arxiv.org/abs/1312.6199): los primeros empujones, también en redes grandes.
 # - I. J. Goodfellow, J. Shlens y C. Szegedy, *Explaining and Harnessing Adversarial Examples* (2015),
 #   [arXiv:1412.6572](https://arxiv.org/abs/1412.6572).
 # - G. Alain e Y. Bengio, *Understanding Intermediate Layers Using Linear Classifier Probes* (2016),
@@ -922,6 +948,8 @@ widgets.QuizCard(exercises.quiz(12))
 # - J. Adebayo et al., *Sanity Checks for Saliency Maps* (2018), [arXiv:1810.03292](https://arxiv.org/abs/1810.03292).
 # - D. Erhan et al., *Visualizing Higher-Layer Features of a Deep Network* (2009), report 1341 of the University of
 #   Montreal; J. Yosinski et al. (2015), [arXiv:1506.06579](https://arxiv.org/abs/1506.06579): with blur.
+# - C. Szegedy et al., *Intriguing properties of neural networks* (2014),
+#   [arXiv:1312.6199](https://arxiv.org/abs/1312.6199): the first nudges, in large networks too.
 # - I. J. Goodfellow, J. Shlens and C. Szegedy, *Explaining and Harnessing Adversarial Examples* (2015),
 #   [arXiv:1412.6572](https://arxiv.org/abs/1412.6572).
 # - G. Alain and Y. Bengio, *Understanding Intermediate Layers Using Linear Classifier Probes* (2016),

@@ -493,6 +493,13 @@ def test_undo_and_redo_by_keys(show):
     assert (undone, kernel_of(page)) == ([[1.25]], [[1.5]])
 
 
+def test_the_slider_moves_a_weight_of_a_kernel_of_zeros_too(show):
+    page = show(FilterExplorer(SMALL, np.zeros((3, 3))))
+    page.part("kernel").locator(STEP).first.focus()
+    press(page, "ArrowRight")
+    assert kernel_of(page)[0][0] > 0
+
+
 def test_a_drag_is_one_step(show):
     page = show(FilterExplorer(SMALL, [[1]]))
     box = page.part("kernel").locator(STEP).first.bounding_box()

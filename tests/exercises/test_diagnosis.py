@@ -86,6 +86,23 @@ def test_what_a_wrong_function_prints_is_shown():
     assert "I was here" in brighter.check(talking).details
 
 
+@function_exercise(title="Bright", cases=[(200,), (3,)], hints=["a", "b"])
+def is_bright(value):
+    return value > 100
+
+
+def test_where_a_yes_or_no_is_expected_the_details_say_so_and_numbers_are_shown_plainly():
+    details = is_bright.check(lambda value: np.float64(value / 400)).details
+    assert "Expected shape: True or False\nYour result: 0.5" in details
+
+
+def test_what_numpy_says_of_an_array_in_an_if_is_explained():
+    asking = brighter.check(lambda image: image if image > 0 else 0)
+    outside = brighter.check(lambda image: image[9])
+    told = ["there was a whole array" in result.message for result in (asking, outside)]
+    assert told == [True, False]
+
+
 @value_exercise(title="A shape", hints=["a", "b"], like=(1, 2))
 def some_shape():
     return 213, 319

@@ -99,6 +99,35 @@ def test_the_text_alternative_names_each_map():
     assert "Feature map x_centre, 7 by 7: 3 −5 1 −1 1 −5 3 / " in text
 
 
+@pytest.mark.parametrize(("height", "width", "listed"), [(10, 10, True), (8, 16, False)])
+def test_only_a_small_map_is_read_out_number_by_number(height, width, listed):
+    ramp = np.arange(height * width).reshape(1, height, width)
+    assert (" / " in plots.alt_text(plots.feature_maps(ramp))) is listed
+
+
+def test_of_a_large_map_the_range_and_the_place_of_the_largest_number_are_told():
+    valley = -np.ones((1, 12, 20))
+    valley[0, 3, 17] = 5
+    text = plots.alt_text(plots.feature_maps(valley, ["dip"]))
+    assert text == (
+        "Feature map dip, 12 by 20: values from −1 to 5, the largest at row 3, column 17."
+    )
+
+
+def test_where_the_largest_number_is_there_more_than_once_the_places_are_counted():
+    stripes = np.tile([0, 2], (12, 10))[np.newaxis]
+    assert "the largest in 120 places, first at row 0, column 1" in plots.alt_text(
+        plots.feature_maps(stripes)
+    )
+
+
+def test_four_wide_maps_are_larger_than_four_beside_each_other_could_be():
+    figure = plots.feature_maps(np.ones((4, 20, 30)))[0].figure
+    figure.draw_without_rendering()
+    widths = [ax.get_window_extent().width / figure.dpi for ax in figure.axes[:4]]
+    assert min(widths) > 9 / 4  # inches: nothing is wider than 9
+
+
 # The table -------------------------------------------------------------------------------
 
 PICTURES = {"clean": images.x_clean(), "deformed": images.x_deformed()}

@@ -29,16 +29,18 @@ def function_exercise(
     hints: Sequence[str],
     tolerance: float = TOLERANCE,
     why: str = "",
+    on_a_copy: bool = False,
 ) -> Callable[[Callable[..., Any]], FunctionExercise]:
     """Turn a function into the exercise that it solves.
 
     `cases` are tuples of arguments, or a function that makes them; `tolerance` is relative to the
-    largest number that is expected.
+    largest number that is expected; `on_a_copy` rejects what changes its input, where the text asks
+    for a copy.
     """
 
     def make(reference: Callable[..., Any]) -> FunctionExercise:
         return FunctionExercise(
-            reference, cases, tolerance=tolerance, title=title, hints=hints, why=why
+            reference, cases, tolerance, on_a_copy, title=title, hints=hints, why=why
         )
 
     return make
@@ -52,10 +54,11 @@ class FunctionExercise(Exercise):
         reference: Callable[..., Any],
         cases: Cases | Callable[[], Cases],
         tolerance: float = TOLERANCE,
+        on_a_copy: bool = False,
         **about: Any,
     ):
         super().__init__(reference, **about)
-        self._cases, self.tolerance = cases, tolerance
+        self._cases, self.tolerance, self.on_a_copy = cases, tolerance, on_a_copy
 
     @cached_property
     def cases(self) -> Cases:
@@ -107,7 +110,11 @@ class FunctionExercise(Exercise):
     def _correct(self, runs: list[Run]) -> Result:
         message = translate("It gives the right result in {count} hidden cases.", count=len(runs))
         note = ""
-        if any(each.changed_input for each in runs):
+        changed = any(each.changed_input for each in runs)
+        if changed and self.on_a_copy:
+            return self._incorrect(translate("The numbers are right, but your function changed the "
+                                             "original. What makes a copy of an array?"))
+        if changed:
             note = translate("Note: your function also changed what it was given. Whoever calls "
                              "it would lose the original; work on a copy.")
         return Result(CORRECT, message, translate(self.title), note=note)

@@ -64,6 +64,13 @@ def orange_third(photo, threshold):
 
 
 @orange_share.mistake(later(
+    "Yours is a percentage. The threshold in the text, 0.2, is a share: from 0 to 1."))
+def orange_percent(photo, threshold):
+    photo = photo.astype(float)
+    return 100 * (photo[:, :, 0] - photo[:, :, 2] > threshold).mean()
+
+
+@orange_share.mistake(later(
     "A pixel whose difference is exactly the threshold does not exceed it. Is it among yours?"))
 def orange_or_equal(photo, threshold):
     photo = photo.astype(float)
@@ -118,6 +125,15 @@ def begins_at_minus_zero(picture):
 def diagonal_sum(picture):
     n = len(picture)
     return sum(picture[i, i] + picture[i, n - 1 - i] for i in range(n))
+
+
+@diagonal_ink.mistake(later(
+    "With an odd size your result is too small: the pixel in the middle is added once, though "
+    "you divide as if it came twice. On how many diagonals does it lie?"))
+def middle_added_once(picture):
+    n = len(picture)
+    places = {(i, i) for i in range(n)} | {(i, n - 1 - i) for i in range(n)}
+    return sum(picture[place] for place in places) / (2 * n)
 
 
 @diagonal_ink.mistake(later(
@@ -304,6 +320,14 @@ def only_the_darkest(picture):
 def no_blank_page(picture):
     with np.errstate(invalid="ignore"):
         return (picture - picture.min()) / (picture.max() - picture.min())
+
+
+@stretch_greys.mistake(later(
+    "On a page of one single grey you return one 0. What shape does the stretched picture "
+    "have?"))
+def one_zero_for_the_page(picture):
+    span = picture.max() - picture.min()
+    return (picture - picture.min()) / span if span else 0
 
 
 @stretch_greys.mistake(later(

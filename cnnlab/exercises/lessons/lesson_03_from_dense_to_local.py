@@ -108,7 +108,7 @@ def one_bias_for_each_pixel(height, width, channels, neurons):
 
 @choice_exercise(
     title=later("What the shuffled pixels show"),
-    options=("A", "B", "C", "D"),
+    options=("a", "b", "c", "d"),
     hints=[
         later("What happened when every image was shuffled in an order of its own?"),
         later("With `order`, could you put a shuffled digit back together? Then what was lost?"),
@@ -117,26 +117,26 @@ def one_bias_for_each_pixel(height, width, channels, neurons):
               "layer do not change if its columns are put in the same order."),
 )
 def what_shuffling_shows():
-    return "B"
+    return "b"
 
 
 @what_shuffling_shows.mistake(later("With another order for each image the accuracy collapsed. "
                                     "Does it matter, then, where each pixel is?"))
 def places_do_not_matter():
-    return "A"
+    return "a"
 
 
 @what_shuffling_shows.mistake(later("Whoever knows `order` can put each image back together. Can "
                                     "something that was wiped out be put back?"))
 def information_wiped_out():
-    return "C"
+    return "c"
 
 
 @what_shuffling_shows.mistake(later("Look at the sums with the columns shuffled: they were the "
                                     "same at once, in the first layer. Did anything have to be "
                                     "put in order?"))
 def put_in_order_first():
-    return "D"
+    return "d"
 
 
 # The sliding window ----------------------------------------------------------------------
@@ -267,7 +267,7 @@ def a_filter_for_each_channel(height, width, channels, window, filters):
 
 @function_exercise(
     title=later("The window as a matrix"),
-    cases=[([2], 3), ([1, -2], 3), ([1, 2, 3], 6), ([4, 0, -1, 7], 9), ([0.25, 1.375, -2.0], 5)],
+    cases=[([1, -2], 3), ([2, 5], 2), ([1, 2, 3], 6), ([4, 0, -1, 7], 9), ([0.25, 1.375, -2.0], 5)],
     hints=[
         later("One row for each position of the window: how many are there, for 6 pixels and 3 "
               "weights?"),

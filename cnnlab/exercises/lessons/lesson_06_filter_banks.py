@@ -191,6 +191,12 @@ def turned(image, kernels):
     return np.stack([convolution.convolve(image, kernel) for kernel in kernels])
 
 
+@maps_of_a_bank.mistake(later("A single map comes out, that of the first filter. Does your "
+                              "`return` stand inside the loop, or after it?"))
+def only_the_first(image, kernels):
+    return convolution.cross_correlate(image, kernels[0])
+
+
 @maps_of_a_bank.mistake(later("You added the maps up into one. How many maps do several filters "
                               "make?"))
 def added_up(image, kernels):
@@ -237,6 +243,12 @@ def is_separable(kernel):
                             "of a multiplication table have in common?"))
 def is_symmetric(kernel):
     return np.array_equal(kernel, kernel.T)
+
+
+@is_separable.mistake(later("That is the rank itself. Which rank does a separable filter have? Ask "
+                            "for that, so that the answer is `True` or `False`."))
+def the_rank_itself(kernel):
+    return np.linalg.matrix_rank(kernel)
 
 
 @is_separable.mistake(later("You asked whether some row can be made from the others. In a "

@@ -11,10 +11,10 @@ from cnnlab.language import later
 
 def _scores():
     rng = np.random.default_rng(0)
-    shapes = [(1, 3), (2, 3), (5, 2), (4, 10)]
+    shapes = [(1, 3), (2, 3), (3, 3), (5, 2), (4, 10)]
     cases = [(rng.normal(0, 3, shape),) for shape in shapes]
-    return [*cases, (np.array([[1, 2, 3], [3, -1, 0]]),),
-            (np.array([[1000.0, 999, 990], [-1000, -1001, -995]]),)]
+    return [*cases, (np.array([[1, 2, 3], [3, -1, 0]]),), (np.array([[1000.0, 999], [0, 1]]),),
+            (np.array([[1000.0, 0, -1000], [-1000, -1001, -995]]),)]
 
 
 @function_exercise(
@@ -62,8 +62,36 @@ def over_the_wrong_axis(scores):
           "the sum?")
 )
 def over_everything(scores):
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
+
+
+@softmax.mistake(
+    later("The largest is taken off in each row, and the sum is still that of all rows together. "
+          "Which axis does the sum need?")
+)
+def sum_of_everything(scores):
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum()
+
+
+@softmax.mistake(
+    later("`scores.max(axis=1)` and the sum hold one number for each row, and NumPy lines them "
+          "up with the columns. What makes one column of them?")
+)
+def without_keepdims(scores):
+    powers = np.exp(scores - scores.max(axis=1))
+    return powers / powers.sum(axis=1)
+
+
+@softmax.mistake(
+    later("The smallest score of a row gets the largest probability. What is taken off what, "
+          "before `np.exp`?")
+)
+def scores_off_the_largest(scores):
+    with np.errstate(all="ignore"):
+        powers = np.exp(scores.max(axis=1, keepdims=True) - scores)
+        return powers / powers.sum(axis=1, keepdims=True)
 
 
 @softmax.mistake(
@@ -91,7 +119,8 @@ def largest_of_all_rows(scores):
 
 @function_exercise(
     title=later("Two classes: the sigmoid of the difference"),
-    cases=[(2.0, 1.0), (1.0, 2.0), (0, 0), (3, -1), (-2.5, 0.5), (8.0, 4.0), (-6, -9)],
+    cases=[(2.0, 1.0), (1.0, 2.0), (0, 0), (3, -1), (-2.5, 0.5), (8.0, 4.0), (-6, -9),
+           (1000.0, 999.0)],
     hints=[
         later("Only how far X is ahead counts: one difference."),
         later("Divide above and below the line of the softmax by `np.exp(score_x)`. What is left?"),
@@ -117,8 +146,8 @@ def sigmoid_of_x_alone(score_x, score_o):
 
 
 @probability_of_x.mistake(
-    later("This is e to the difference: how many times as likely X is as O. Which fraction of "
-          "the whole is that?")
+    later("This is e to the difference: the probability of X divided by that of O. Which fraction "
+          "of the whole is X?")
 )
 def odds(score_x, score_o):
     return np.exp(score_x - score_o)
@@ -129,6 +158,46 @@ def odds(score_x, score_o):
 )
 def sigmoid_of_the_sum(score_x, score_o):
     return 1 / (1 + np.exp(-(score_x + score_o)))
+
+
+@probability_of_x.mistake(
+    later("Small scores are right. With both near 1000, each `np.exp` overflows. What do the two "
+          "have in common that can be left out?")
+)
+def each_exp_alone(score_x, score_o):
+    with np.errstate(all="ignore"):
+        return np.exp(score_x) / (np.exp(score_x) + np.exp(score_o))
+
+
+@probability_of_x.mistake(
+    later("You divided the score itself by the sum of both. A score may be negative: what makes "
+          "it positive first?")
+)
+def share_of_the_scores(score_x, score_o):
+    return score_x / (score_x + score_o)
+
+
+@probability_of_x.mistake(
+    later("It is more than 1. Python divides before it adds: what belongs below the line, and "
+          "what keeps it together?")
+)
+def parentheses_forgotten(score_x, score_o):
+    return 1 / 1 + np.exp(-(score_x - score_o))
+
+
+@probability_of_x.mistake(
+    later("It is never below 0.5: this is the probability of whichever class wins. And where X "
+          "loses?")
+)
+def probability_of_the_winner(score_x, score_o):
+    return 1 / (1 + np.exp(-abs(score_x - score_o)))
+
+
+@probability_of_x.mistake(
+    later("Only 0 and 1 come out: that is the verdict. How sure is it?")
+)
+def verdict(score_x, score_o):
+    return float(score_x > score_o)
 
 
 # Temperature -----------------------------------------------------------------------------
@@ -184,7 +253,7 @@ def shift_instead():
     ],
 )
 def first_loss():
-    return float(np.log(1000))
+    return round(float(np.log(1000)), 4)
 
 
 @first_loss.mistake(later("That is the logarithm to base 10. Which one does `np.log` compute?"))
@@ -212,10 +281,23 @@ def for_ten_classes():
 
 
 @first_loss.mistake(
-    later("That is about the probability of each class. What does the loss make of it?")
+    later("As close to 0 as that is the probability of each class. How much does it cost to give "
+          "the true one so little?")
 )
 def the_probability():
     return 0.001
+
+
+@first_loss.mistake(
+    later("With a comma these are two numbers. Python writes decimals with a point.")
+)
+def decimal_comma():
+    return 6, 91
+
+
+@first_loss.mistake(later("Nearly. Two decimals are asked for."))
+def one_decimal():
+    return round(float(np.log(1000)), 1)
 
 
 # Cross-entropy ---------------------------------------------------------------------------
@@ -226,7 +308,8 @@ def _examples():
     cases = []
     for count, classes in [(1, 3), (4, 3), (3, 5), (6, 2)]:
         cases.append((rng.normal(0, 3, (count, classes)), rng.integers(0, classes, count)))
-    return [*cases, (np.array([[1000.0, 0, -1000], [0, 5, 1]]), np.array([1, 2]))]
+    return [*cases, (np.array([[1000.0, 0, -1000], [0, 5, 1]]), np.array([1, 2])),
+            (np.array([[1000.0, 980], [0, 1]]), np.array([1, 0]))]
 
 
 def _log_softmax(scores):
@@ -236,6 +319,10 @@ def _log_softmax(scores):
 
 def _of_the_right_class(table, labels):
     return table[np.arange(len(labels)), labels]
+
+
+def _one_hot(scores, labels):
+    return np.eye(scores.shape[1])[labels]
 
 
 @function_exercise(
@@ -327,6 +414,53 @@ def log_of_zero(scores, labels):
 
 
 @cross_entropy.mistake(
+    later("Right, until a probability becomes 0: there 0 · ln 0 is no number. Which form never "
+          "asks for the log of such a small number?")
+)
+def zero_times_the_log_of_zero(scores, labels):
+    p = np.exp(_log_softmax(scores))
+    with np.errstate(all="ignore"):
+        return -(_one_hot(scores, labels) * np.log(p)).sum(axis=1).mean()
+
+
+@cross_entropy.mistake(
+    later("Small scores are right. With a score of 1000, `np.exp` overflows. What has to be "
+          "taken off first, and added again after the log?")
+)
+def exp_of_large_scores(scores, labels):
+    with np.errstate(all="ignore"):
+        logsumexp = np.log(np.exp(scores).sum(axis=1))
+    return (logsumexp - _of_the_right_class(scores, labels)).mean()
+
+
+@cross_entropy.mistake(
+    later("The largest was taken off in the sum, and not off the score of the label. Where does it "
+          "have to come back?")
+)
+def largest_not_added_again(scores, labels):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logsumexp = np.log(np.exp(shifted).sum(axis=1))
+    return (logsumexp - _of_the_right_class(scores, labels)).mean()
+
+
+@cross_entropy.mistake(
+    later("The sum runs over the whole table. Each drawing has its own: over which axis?")
+)
+def one_sum_for_all(scores, labels):
+    largest = scores.max()
+    logsumexp = largest + np.log(np.exp(scores - largest).sum())
+    return (logsumexp - _of_the_right_class(scores, labels)).mean()
+
+
+@cross_entropy.mistake(
+    later("`[:, labels]` takes the columns of all labels from every row: N × N numbers. Which "
+          "rows go with which columns?")
+)
+def labels_of_all_drawings(scores, labels):
+    return -_log_softmax(scores)[:, labels].mean()
+
+
+@cross_entropy.mistake(
     later("This is the mean of 1 − p. Where is the logarithm, which makes a confident mistake "
           "expensive?")
 )
@@ -337,13 +471,9 @@ def without_the_logarithm(scores, labels):
 # The gradient ----------------------------------------------------------------------------
 
 
-def _one_hot(scores, labels):
-    return np.eye(scores.shape[1])[labels]
-
-
 @function_exercise(
     title=later("The gradient of the mean loss"),
-    cases=lambda: _examples()[:-1],
+    cases=lambda: _examples()[:-2],
     hints=[
         later("For one drawing it is p − y. The loss is a mean over N drawings: what does that "
               "do to each derivative?"),
@@ -400,6 +530,40 @@ def scores_minus_y(scores, labels):
     return (scores - _one_hot(scores, labels)) / len(labels)
 
 
+@score_gradient.mistake(
+    later("Only y was divided by N. What keeps the subtraction together?")
+)
+def only_y_divided(scores, labels):
+    return np.exp(_log_softmax(scores)) - _one_hot(scores, labels) / len(labels)
+
+
+@score_gradient.mistake(
+    later("Your softmax runs over the whole table: all rows together add up to 1. Which axis does "
+          "it need?")
+)
+def softmax_of_the_table(scores, labels):
+    p = np.exp(scores - scores.max())
+    return (p / p.sum() - _one_hot(scores, labels)) / len(labels)
+
+
+@score_gradient.mistake(
+    later("Your softmax runs down the columns: each column adds up to 1. Which axis holds the "
+          "classes of one drawing?")
+)
+def softmax_of_the_columns(scores, labels):
+    return (np.exp(_log_softmax(scores.T)).T - _one_hot(scores, labels)) / len(labels)
+
+
+@score_gradient.mistake(
+    later("`p[:, labels]` means the columns of all labels in every row, so 1 was taken off in too "
+          "many places. Which row goes with which label?")
+)
+def one_off_in_whole_columns(scores, labels):
+    p = np.exp(_log_softmax(scores))
+    p[:, labels] -= 1
+    return p / len(labels)
+
+
 # Quiz ------------------------------------------------------------------------------------
 
 quiz = Quiz(
@@ -449,9 +613,8 @@ quiz = Quiz(
             later("As p goes to 0, −log p grows without limit."),
         ),
         right(
-            later("It is confidently wrong: something about the scores or labels is off."),
-            later("Yes. Perhaps the first weights are too large, or the labels are shifted by "
-                  "one."),
+            later("It is confidently wrong: something makes its scores too large."),
+            later("Yes. Perhaps the first weights, or pixels that go from 0 to 255."),
         ),
     ),
     Question(

@@ -14,7 +14,7 @@ from cnnlab.language import later
 @function_exercise(
     title=later("One step downhill"),
     cases=[(1.0, 2.0, 6.0, 0.05), (4.0, 2.0, 6.0, 0.05), (-0.5, 3.0, 1.5, 0.01),
-           (0.25, -1.5, 2.0, 0.2), (2.0, 0.5, -1.0, 1.0)],
+           (0.25, -1.5, 2.0, 0.2), (2.0, 0.4, -1.0, 1.0), (0.7, 1.3, 2.9, 0.037)],
     hints=[
         later("Three lines: the error, the slope, the step. The error is the output minus the "
               "target."),
@@ -62,6 +62,31 @@ def x_forgotten(weight, x, target, lr):
                                  "is the weight after it?"))
 def the_step_alone(weight, x, target, lr):
     return -lr * 2 * (weight * x - target) * x
+
+
+@one_step_downhill.mistake(later("That is `lr` times the slope. Where is the weight after the "
+                                 "step?"))
+def lr_times_the_slope(weight, x, target, lr):
+    return lr * 2 * (weight * x - target) * x
+
+
+@one_step_downhill.mistake(later("You took `lr` times the error off. The error says how wrong the "
+                                 "output is; what says how the loss changes with the weight?"))
+def error_for_slope(weight, x, target, lr):
+    return _stepped(weight, weight * x - target, lr)
+
+
+@one_step_downhill.mistake(later("You took `lr` times the loss off. The loss says how bad the "
+                                 "weight is; what says in which direction it gets better?"))
+def loss_for_slope(weight, x, target, lr):
+    return _stepped(weight, (weight * x - target) ** 2, lr)
+
+
+@one_step_downhill.mistake(later("That is the slope found by trying, and it is a little off. Which "
+                                 "two links does the chain rule multiply, so that it is exact?"))
+def slope_by_trying(weight, x, target, lr):
+    slope = (((weight + 0.001) * x - target) ** 2 - (weight * x - target) ** 2) / 0.001
+    return _stepped(weight, slope, lr)
 
 
 # Which learning rate? --------------------------------------------------------------------
@@ -150,8 +175,8 @@ def times_the_input(z, gradient):
     return gradient * z
 
 
-@relu_backward.mistake(later("Right but for one place: where `z` is exactly 0. The text has an "
-                             "agreement for it."))
+@relu_backward.mistake(later("Right, except where `z` is exactly 0. The text has an agreement "
+                             "for it."))
 def through_at_zero(z, gradient):
     return gradient * (z >= 0)
 
@@ -162,6 +187,18 @@ def mask_alone(z, gradient):
     return 1 * (z > 0)
 
 
+@relu_backward.mistake(later("That is the way forward: what came out of ReLU. What comes back is "
+                             "made of another array."))
+def the_way_forward(z, gradient):
+    return np.maximum(z, 0)
+
+
+@relu_backward.mistake(later("You asked both signs. A negative gradient has to come through as "
+                             "well: whose sign decides?"))
+def both_signs(z, gradient):
+    return np.maximum(gradient, 0) * (z > 0)
+
+
 # Back through max pooling ----------------------------------------------------------------
 
 
@@ -170,8 +207,8 @@ def _before_pooling():
     by_hand = np.array([[1, 3, 2, 0], [5, 4, 1, 1]]), np.array([[10, -20]])
     return [by_hand,
             (np.array([[7, 7], [7, 2], [0, 1], [1, 1]]), np.array([[4], [-6]])),
-            (rng.integers(0, 4, (4, 6)), rng.integers(1, 9, (2, 3))),
-            (rng.normal(size=(6, 4)), rng.normal(size=(3, 2)))]
+            (rng.integers(0, 4, (4, 6)), rng.integers(1, 9, (2, 3)) / 2),
+            (rng.normal(size=(6, 4)) - 1, rng.normal(size=(3, 2)))]
 
 
 @function_exercise(
@@ -201,6 +238,39 @@ def _spread(gradient):
 def _winners(feature_map, gradient):
     """1 at the winner of each window; the gradient says only how many windows there are."""
     return max_pool_backward.reference(feature_map, np.ones(np.shape(gradient)))
+
+
+def _at(place):
+    """A wrong solution: the gradient goes to `place(row, col, i, j)`."""
+
+    def wrong(feature_map, gradient):
+        back = np.zeros(feature_map.shape)
+        for row, col in np.ndindex(gradient.shape):
+            window = feature_map[2 * row : 2 * row + 2, 2 * col : 2 * col + 2]
+            back[place(row, col, *divmod(window.argmax(), 2))] = gradient[row, col]
+        return back
+
+    return wrong
+
+
+max_pool_backward.mistake(
+    later("Every gradient lands in the first window: `i` and `j` count from the corner of the "
+          "window. Where does that corner stand?")
+)(_at(lambda row, col, i, j: (i, j)))
+
+max_pool_backward.mistake(
+    later("`row` and `col` count windows, not pixels. At which pixel does the second window begin?")
+)(_at(lambda row, col, i, j: (row + i, col + j)))
+
+max_pool_backward.mistake(
+    later("`row` and `col` count windows, and `i` and `j` don't come in at all. At which pixel "
+          "does a window begin, and where inside it is the winner?")
+)(_at(lambda row, col, i, j: (row, col)))
+
+max_pool_backward.mistake(
+    later("The window is right. Inside it, rows and columns have changed places: which of `i` and "
+          "`j` says how far down the winner is?")
+)(_at(lambda row, col, i, j: (2 * row + j, 2 * col + i)))
 
 
 @max_pool_backward.mistake(later("All four pixels of a window got the whole gradient. How many of "
@@ -273,9 +343,9 @@ def result_turned(image, gradient):
     return kernel_gradient.reference(image, gradient)[::-1, ::-1]
 
 
-@kernel_gradient.mistake(later("You turned the gradient by 180 degrees first. The turn belongs to "
-                               "the way back to the image; does the first position speak of the "
-                               "first pixel or of the last?"))
+@kernel_gradient.mistake(later("The gradient was turned by 180 degrees first, as `convolve` does. "
+                               "The turn belongs to the way back to the image; does the first "
+                               "position speak of the first pixel or of the last?"))
 def gradient_turned(image, gradient):
     return kernel_gradient.reference(image, gradient[::-1, ::-1])
 
@@ -292,6 +362,21 @@ def gradient_ignored(image, gradient):
                                "the division is already in the gradient.)"))
 def mean_over_positions(image, gradient):
     return kernel_gradient.reference(image, gradient) / gradient.size
+
+
+@kernel_gradient.mistake(later("All the slopes are the same, as if every weight met the same "
+                               "pixels. Which letters say where the piece of a weight begins?"))
+def the_same_piece(image, gradient):
+    slopes = kernel_gradient.reference(image, gradient)
+    return np.full(slopes.shape, slopes[0, 0])
+
+
+@kernel_gradient.mistake(later("Only the corner of the piece was multiplied by the gradients. "
+                               "Every position has its own pixel: how large is the piece?"))
+def one_pixel_for_all(image, gradient):
+    slopes = kernel_gradient.reference(image, gradient)
+    rows, cols = slopes.shape
+    return image[:rows, :cols] * gradient.sum()
 
 
 # A gradient by differences ---------------------------------------------------------------
@@ -321,7 +406,8 @@ _SQUARE = _Formula("(w₀ + 2 w₁ + 3 w₂ + …)²", power=1, outer=2)
     title=later("A gradient by differences"),
     cases=[(_SQUARE, np.array([[1.0, -2.0]]), 0.5),
            (_CUBES, np.array([[1.0, -1.0, 0.5], [2.0, 0.0, -0.5]]), 0.1),
-           (_SQUARE, np.array([[0.5, 1.0], [-1.5, 0.25], [0.0, 2.0]]), 0.01)],
+           (_SQUARE, np.array([[0.5, 1.0], [-1.5, 0.25], [0.0, 2.0]]), 0.01),
+           (_CUBES, np.array([[0.1234, -0.7071], [0.5772, 0.3333]]), 0.03)],
     hints=[
         later("Work with one weight at a time. `moved = weights.copy()` can be changed without "
               "harm."),
@@ -375,6 +461,19 @@ def divided_by_h(loss, weights, h):
     return numerical_gradient.reference(loss, weights, h) * 2
 
 
+@numerical_gradient.mistake(later("One point is `w + h`, the other is `w` itself, and you divided "
+                                  "by the way from `w - h`. Where does the second point have to "
+                                  "be? (After `+ h` and `- h`, the weight is where it was.)"))
+def back_where_it_was(loss, weights, h):
+    return _each(weights, lambda place: (loss(_moved(weights, place, h)) - loss(weights)) / 2 / h)
+
+
+@numerical_gradient.mistake(later("`/ 2 * h` divides by 2 and then multiplies by h: Python goes "
+                                  "from left to right. What keeps the 2 and the h together?"))
+def parentheses_forgotten(loss, weights, h):
+    return numerical_gradient.reference(loss, weights, h) * h * h
+
+
 @numerical_gradient.mistake(later("All the weights were moved at once, so nobody knows which of "
                                   "them did it. How many may move at a time?"))
 def all_at_once(loss, weights, h):
@@ -414,7 +513,8 @@ quiz = Quiz(
     Question(
         later("The loss is almost 0. Has the network found the kernel that made the examples?"),
         wrong(later("Yes: only that kernel makes no errors."),
-              later("On a flat image, every kernel whose weights add up to 0 makes no errors.")),
+              later("On a flat image, every kernel whose weights have the same sum makes the same "
+                    "map.")),
         right(later("Only if the examples tell it from other kernels."),
               later("Yes. A flat image can't: there, many kernels give the same map.")),
         wrong(later("No: the loss has nothing to do with the kernel."),
@@ -438,8 +538,8 @@ quiz = Quiz(
               later("It does not even need the kernel: it slides the gradient over the image, as "
                     "it is.")),
         right(later("That of the image."),
-              later("Yes: a convolution in its full size. Each pixel collects from all positions "
-                    "that saw it, and they saw it through other weights.")),
+              later("Yes: a convolution in its full size. A pixel was seen by the first position "
+                    "through a late weight, and by the last one through an early weight.")),
         wrong(later("That of the bias."),
               later("The bias was added once at each position: its gradient is just a sum.")),
     ),

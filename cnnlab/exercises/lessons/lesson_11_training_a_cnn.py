@@ -11,7 +11,7 @@ from cnnlab.language import later
 
 @function_exercise(
     title=later("The steps of an epoch"),
-    cases=[(1000, 32), (640, 64), (1027, 32), (5, 10), (97, 1), (100, 99)],
+    cases=[(5, 10), (9, 4), (10, 4), (97, 1), (100, 99), (640, 64), (1000, 64), (1027, 32)],
     hints=[
         later("Try it with 10 images in batches of 4. How many images are in each batch?"),
         later("The last batch may be smaller than the others. It is a step as well."),
@@ -22,8 +22,8 @@ def steps_per_epoch(examples, batch_size):
     return -(-examples // batch_size)
 
 
-@steps_per_epoch.mistake(later("You rounded down, so the images left over are never learned "
-                               "from. What happens to them at the end of the epoch?"))
+@steps_per_epoch.mistake(later("You rounded down, so in each epoch nothing is learned from "
+                               "the images left over. What happens to them at its end?"))
 def full_batches_only(examples, batch_size):
     return examples // batch_size
 
@@ -32,6 +32,18 @@ def full_batches_only(examples, batch_size):
                                "in batches of 64: what is left?"))
 def always_one_more(examples, batch_size):
     return examples // batch_size + 1
+
+
+@steps_per_epoch.mistake(later("You rounded to the nearest whole number. Try 9 images in batches "
+                               "of 4: after two steps, how many images are still waiting?"))
+def nearest_whole_number(examples, batch_size):
+    return round(examples / batch_size)
+
+
+@steps_per_epoch.mistake(later("You divided, and parts of a step are left. The last batch is "
+                               "smaller: is it a step or a part of one?"))
+def parts_of_a_step(examples, batch_size):
+    return examples / batch_size
 
 
 @steps_per_epoch.mistake(later("That is how many images are left for the last batch. How many "
@@ -83,10 +95,14 @@ def curves_that_jump():
 
 @function_exercise(
     title=later("Which epoch to keep"),
-    cases=[([0.9, 0.6, 0.7, 0.5, 0.55, 0.6, 0.65, 0.4], 2),
-           ([1.0, 0.8, 0.9, 0.7, 0.75, 0.6], 1),
-           ([0.5, 0.4, 0.3], 3),
+    cases=[([0.5, 0.4, 0.3], 3),
+           ([0.5, 0.4, 0.45], 3),  # it ends before patience does
            ([0.3, 0.4, 0.5, 0.6], 3),
+           ([0.9, 0.5, 0.5, 0.5, 0.4], 2),  # as low is not lower
+           ([1.0, 0.8, 0.9, 0.7, 0.75, 0.6], 1),
+           ([1.0, 0.5, 0.8, 0.7, 0.6, 0.4], 3),  # it falls, but not below the minimum
+           ([1.0, 0.9, 0.95, 0.8, 0.85, 0.7, 0.75], 2),  # patience begins anew
+           ([0.9, 0.6, 0.7, 0.5, 0.55, 0.6, 0.65, 0.4], 2),
            ([2.0, 1.5, 1.6, 1.7, 1.4, 1.41, 1.42, 1.43, 1.2], 3)],
     hints=[
         later("Remember the place of the smallest loss so far. When a smaller one comes, it "
@@ -128,6 +144,39 @@ def first_rise(val_loss, patience):
                              "epochs after that never happen: which ones can it still know of?"))
 def whole_list(val_loss, patience):
     return int(np.argmin(val_loss)) + 1
+
+
+@epoch_to_keep.mistake(later("You compared each epoch with the one before. The loss may fall and "
+                             "still be above its minimum: what is each one compared with?"))
+def compared_with_the_one_before(val_loss, patience):
+    best = waited = 0
+    for epoch in range(1, len(val_loss)):
+        waited += 1
+        if val_loss[epoch] < val_loss[epoch - 1]:
+            best, waited = epoch, 0
+        if waited == patience:
+            break
+    return best + 1
+
+
+@epoch_to_keep.mistake(later("You counted all the epochs without a new minimum. When one comes, "
+                             "where does the count begin again?"))
+def never_counted_anew(val_loss, patience):
+    best = waited = 0
+    for epoch in range(1, len(val_loss)):
+        if val_loss[epoch] < val_loss[best]:
+            best = epoch
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return best + 1
+
+
+@epoch_to_keep.mistake(later("You waited one epoch longer than `patience`. With a patience of 1, "
+                             "how many epochs without a new minimum are enough?"))
+def one_epoch_longer(val_loss, patience):
+    return epoch_to_keep.reference(val_loss, patience + 1)
 
 
 # Shifted images --------------------------------------------------------------------------
@@ -186,6 +235,12 @@ def edge_repeated(images, down, right):
     return padded[:, top : top + height, left : left + width]
 
 
+@shift_images.mistake(later("A negative number moved the drawings the same way as a positive one. "
+                            "Where should −2 to the right take them?"))
+def sign_ignored(images, down, right):
+    return shift_images.reference(images, abs(down), abs(right))
+
+
 # A split by forms ------------------------------------------------------------------------
 
 
@@ -220,6 +275,18 @@ def one_form_only(forms, test_forms):
     return forms == test_forms[0]
 
 
+@is_for_testing.mistake(later("Only the last one of `test_forms` was kept back. If you go through "
+                              "them in a loop, what becomes of the answers for those before?"))
+def each_one_replaces_the_last(forms, test_forms):
+    return forms == test_forms[-1]
+
+
+@is_for_testing.mistake(later("You asked of each form in `test_forms` whether it is in `forms`. Of "
+                              "what should there be one answer each?"))
+def the_other_way_round(forms, test_forms):
+    return np.isin(test_forms, forms)
+
+
 @is_for_testing.mistake(later("You kept back the right number of examples, the last ones. The "
                               "forms need not come in order: whose are these?"))
 def the_last_examples(forms, test_forms):
@@ -231,7 +298,7 @@ def the_last_examples(forms, test_forms):
 
 def _confusions():
     rng = np.random.default_rng(1)
-    return [(np.array([[8, 2], [5, 5]]),), (np.array([[40, 5, 5], [0, 18, 2], [10, 1, 19]]),),
+    return [(np.array([[8, 2], [6, 4]]),), (np.array([[40, 5, 5], [0, 18, 2], [10, 1, 19]]),),
             (rng.integers(0, 4, (10, 10)) + 20 * np.eye(10, dtype=int),)]
 
 
@@ -248,9 +315,9 @@ def accuracy_by_class(matrix):
     return np.diag(matrix) / matrix.sum(axis=1)
 
 
-@accuracy_by_class.mistake(later("You divided by the columns: of all that was called a 3, how "
-                                 "much was a 3? (That is called precision.) The question was: of "
-                                 "all 3s, how many were found?"))
+@accuracy_by_class.mistake(later("You divided by the columns: of all that it called X, how much "
+                                 "was an X? (That is called precision.) The question was: of all "
+                                 "the X's, how many did it find?"))
 def by_columns(matrix):
     return np.diag(matrix) / matrix.sum(axis=0)
 
@@ -265,6 +332,24 @@ def counts_only(matrix):
                                  "examples does one class have?"))
 def by_everything(matrix):
     return np.diag(matrix) / matrix.sum()
+
+
+@accuracy_by_class.mistake(later("That is one number for all classes together. It hides which ones "
+                                 "are difficult: what would be the number of one row?"))
+def all_classes_together(matrix):
+    return np.trace(matrix) / matrix.sum()
+
+
+@accuracy_by_class.mistake(later("Those are percentages, and a fraction is asked for. Between "
+                                 "which numbers does a fraction lie?"))
+def percentages(matrix):
+    return 100 * np.diag(matrix) / matrix.sum(axis=1)
+
+
+@accuracy_by_class.mistake(later("You took the largest number of each row. Is the answer that "
+                                 "comes most often always the right one?"))
+def largest_of_each_row(matrix):
+    return matrix.max(axis=1) / matrix.sum(axis=1)
 
 
 # Quiz ------------------------------------------------------------------------------------
@@ -284,7 +369,7 @@ quiz = Quiz(
     Question(
         later("Why did we keep back whole forms of the digits?"),
         wrong(later("So that all classes have as many images."),
-              later("A random split does that even better.")),
+              later("Each form has about as many of each digit, and a random split does, too.")),
         wrong(later("Because training gets faster."),
               later("The number of images is the same.")),
         right(later("Because we want to know how it does with a hand that it has not seen."),

@@ -49,6 +49,22 @@ def without_its_stride():
     return geometry.receptive_field([3, 2, 3, 3])
 
 
+@field_of_the_third_convolution.mistake(
+    later("For one of the two convolutions after the pooling you counted steps of 1 pixel. How far "
+          "apart, in the image, are two neighbours on those maps?")
+)
+def stride_counted_once():
+    return 10
+
+
+@field_of_the_third_convolution.mistake(
+    later("You added the four sizes. Two filters of 3 in a row do not see 6 pixels: how many does "
+          "the second one add to the 3 of the first?")
+)
+def sizes_added():
+    return sum([3, 2, 3, 3])
+
+
 # How alike two filters are ---------------------------------------------------------------
 
 
@@ -56,7 +72,8 @@ def _two_filters():
     rng = np.random.default_rng(0)
     cases = [(rng.normal(size=shape), rng.normal(size=shape)) for shape in [(3, 3), (2, 4)]]
     bright = rng.uniform(1, 2, (3, 3))
-    return [*cases, (bright, bright + 1), (5 * bright, np.eye(3)), (np.eye(2), -np.eye(2))]
+    return [*cases, (bright, bright + 1), (5 * bright, np.eye(3)),
+            (np.eye(2), np.array([[-1.0, 0], [0, -1]]))]
 
 
 @function_exercise(
@@ -74,8 +91,8 @@ def cosine_similarity(a, b):
 
 
 @cosine_similarity.mistake(
-    later("This grows when a filter is made stronger: twice the weights, twice the number. What "
-          "has to be divided out?")
+    later("This grows when a filter is made stronger: twice the weights, twice the number. By "
+          "what should it be divided?")
 )
 def not_divided(a, b):
     return (a * b).sum()
@@ -98,19 +115,27 @@ def correlation(a, b):
 
 
 @cosine_similarity.mistake(
-    later("You measured how far apart they are: 0 for two equal filters. And which number do two "
-          "equal filters get here?")
+    later("Below, the length of `b` is missing. What happens to this number if `b` is made twice "
+          "as strong?")
 )
-def distance(a, b):
-    return np.sqrt(((a - b) ** 2).sum())
+def without_the_length_of_b(a, b):
+    return (a * b).sum() / np.sqrt((a * a).sum())
 
 
 @cosine_similarity.mistake(
-    later("One length is missing below. What happens to this number if the other filter is made "
-          "twice as strong?")
+    later("Below, the length of `a` is missing. What happens to this number if `a` is made twice "
+          "as strong?")
 )
-def one_length(a, b):
-    return (a * b).sum() / np.sqrt((a * a).sum())
+def without_the_length_of_a(a, b):
+    return (a * b).sum() / np.sqrt((b * b).sum())
+
+
+@cosine_similarity.mistake(
+    later("Python works from left to right: it divided by one length, and multiplied by the other. "
+          "What has to stand in parentheses?")
+)
+def multiplied_by_a_length(a, b):
+    return (a * b).sum() / np.sqrt((a * a).sum()) * np.sqrt((b * b).sum())
 
 
 # Cover a square --------------------------------------------------------------------------
@@ -118,14 +143,16 @@ def one_length(a, b):
 
 def _places():
     rng = np.random.default_rng(0)
-    settings = [((6, 8), 2, 3, 3), ((6, 8), 0, 0, 3), ((6, 8), 5, 7, 3), ((7, 5), 1, 4, 5),
-                ((5, 6), 3, 0, 1), ((8, 6), 7, 2, 5)]
-    return [(rng.uniform(0.2, 1, shape), row, col, size) for shape, row, col, size in settings]
+    settings = [((4, 5), 1, 2, 3), ((6, 8), 2, 3, 3), ((6, 8), 0, 0, 3), ((6, 8), 5, 7, 3),
+                ((7, 5), 1, 4, 5), ((5, 6), 3, 0, 1), ((8, 6), 7, 2, 5)]
+    return [(rng.integers(1, 10, shape) / 10, row, col, size)
+            for shape, row, col, size in settings]
 
 
 @function_exercise(
     title=later("Cover a square"),
     cases=_places,
+    on_a_copy=True,
     hints=[
         later("Copy first: `covered = image.copy()`. A square of side 3 reaches `size // 2` = 1 "
               "pixel to each side of its middle."),
@@ -173,6 +200,14 @@ def corner_there(image, row, col, size):
 
 
 @cover_square.mistake(
+    later("Row and column have changed places: (row, col) = (2, 3) is row 2. Which of the two "
+          "numbers belongs before the comma?")
+)
+def row_and_column_swapped(image, row, col, size):
+    return cover_square.reference(image, col, row, size)
+
+
+@cover_square.mistake(
     later("You kept the square and covered all the rest. Which part should turn black?")
 )
 def the_rest_covered(image, row, col, size):
@@ -188,10 +223,12 @@ def the_rest_covered(image, row, col, size):
 
 def _maps_and_gradients():
     rng = np.random.default_rng(0)
-    cases = [(np.maximum(rng.normal(size=shape), 0), rng.normal(size=shape))
-             for shape in [(3, 4, 5), (2, 3, 2), (6, 2, 7)]]
-    return [*cases, (np.array([[[1.0, 2], [0, 3]], [[4.0, 0], [1, 1]]]),
-                     np.array([[[2.0, 0], [0, 2]], [[-1.0, -1], [0, 0]]]))]
+    by_hand = (np.array([[[1.0, 2, 0], [0, 3, 1]], [[4.0, 0, 0], [1, 1, 2]]]),
+               np.array([[[2.0, 0, 1], [0, 2, 1]], [[-1.0, -1, 0], [0, 0, -1]]]))
+    after_relu = [(np.maximum(rng.normal(size=shape), 0), rng.normal(size=shape))
+                  for shape in [(3, 4, 5), (6, 2, 7)]]
+    before_relu = rng.normal(size=(4, 3, 2)), rng.normal(size=(4, 3, 2))
+    return [by_hand, *after_relu, before_relu]
 
 
 @function_exercise(
@@ -235,6 +272,24 @@ def place_by_place(maps, gradients):
 def each_map_rectified(maps, gradients):
     weights = gradients.mean(axis=(1, 2), keepdims=True)
     return np.maximum(weights * maps, 0).sum(axis=0)
+
+
+@weighted_maps.mistake(
+    later("You rectified the weights, so the maps that speak against the class are left out. What "
+          "is ReLU applied to: to the weights or to the sum?")
+)
+def weights_rectified(maps, gradients):
+    weights = np.maximum(gradients.mean(axis=(1, 2)), 0)
+    return np.maximum(np.tensordot(weights, maps, axes=1), 0)
+
+
+@weighted_maps.mistake(
+    later("You took the mean of the weighted maps. The weights are means already: what is done "
+          "with the maps?")
+)
+def mean_of_the_maps(maps, gradients):
+    weights = gradients.mean(axis=(1, 2), keepdims=True)
+    return np.maximum((weights * maps).mean(axis=0), 0)
 
 
 @weighted_maps.mistake(
@@ -325,10 +380,26 @@ def the_gradient_itself(image, gradient, size):
 
 
 @nudge_step.mistake(
+    later("The step is as large as the gradient, and nothing keeps the image between black and "
+          "white. By how much should each pixel move?")
+)
+def the_gradient_added(image, gradient, size):
+    return image + size * gradient
+
+
+@nudge_step.mistake(
     later("This is a step of learning: downhill. In which direction does the loss grow?")
 )
 def downhill(image, gradient, size):
     return np.clip(image - size * np.sign(gradient), 0, 1)
+
+
+@nudge_step.mistake(
+    later("A step of learning, downhill, and nothing keeps the image between black and white. In "
+          "which direction does the loss grow?")
+)
+def downhill_and_beyond(image, gradient, size):
+    return image - size * np.sign(gradient)
 
 
 @nudge_step.mistake(
@@ -359,7 +430,7 @@ quiz = Quiz(
     ),
     Question(
         later("A unit of the last layer answers to X's, to triangles and to noise. What is it?"),
-        wrong(later("A damaged unit"), later("Most units are like that, in large networks too.")),
+        wrong(later("A damaged unit"), later("Units like that are common, in large networks too.")),
         wrong(later("A detector of X's"), later("Then it would be silent for triangles.")),
         right(later("One part of a code that many units share"),
               later("Yes: the scores weigh all units together.")),
@@ -369,7 +440,7 @@ quiz = Quiz(
         right(later("For this network, that part spoke against \"x\"."),
               later("Yes: a negative number in the occlusion map.")),
         wrong(later("The occlusion was computed wrongly."),
-              later("The score may rise: other strokes nearby speak for other classes.")),
+              later("A score may rise as well as fall: the map has both signs.")),
         wrong(later("The part is an X."), later("Then covering it would make the score fall.")),
     ),
     Question(

@@ -31,7 +31,7 @@ export function kernelEditor(view, state) {
   /** The slider reaches twice as far as the largest weight; it changes only when it no longer suits. */
   function limits() {
     const most = Math.max(...state.kernel.flat().map(Math.abs));
-    if (most > reach || most < reach / 16) reach = 2 ** Math.ceil(Math.log2(2 * (most || 2)));
+    if (!reach || most > reach || most < reach / 16) reach = 2 ** Math.ceil(Math.log2(2 * (most || 2)));
     return { min: -reach, max: reach, step: (2 * reach) / STEPS_OF_SLIDER };
   }
   function refresh() {
