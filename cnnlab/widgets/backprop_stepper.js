@@ -14,7 +14,6 @@ function render(context) {
   const view = openView(context, "backprop-stepper");
   const { model, say } = view;
   let looked = null; // the place in the kernel that is pointed at
-  view.root.classList.add("cnnlab-convolution-stepper"); // looks like the stepper of the way forward
   const now = presentBackward(view, () => {
     announceStep();
     draw();

@@ -76,7 +76,7 @@ class BackpropStepper(Stepper):
     """
 
     _esm = self_contained("backprop_stepper")
-    _css = style("convolution_stepper") + style("backprop_stepper")
+    _css = style("backprop_stepper", "stepper")
 
     gradient = Matrix()
 

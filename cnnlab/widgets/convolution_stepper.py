@@ -48,7 +48,7 @@ class ConvolutionStepper(Stepper):
     """
 
     _esm = self_contained("convolution_stepper")
-    _css = style("convolution_stepper")
+    _css = style("convolution_stepper", "stepper")
 
     dilation = Pair(1)
     flip = traitlets.Bool(False).tag(sync=True)

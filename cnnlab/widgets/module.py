@@ -32,16 +32,17 @@ def _with_imports(file: Path, seen: set[Path]) -> str:
     return "\n".join([*parts, IMPORT.sub("", source)])
 
 
-def style(name: str, folder: Path = HERE) -> str:
-    """Return the look that all widgets share, followed by that of the widget `name`.
+def style(name: str, *parts: str, folder: Path = HERE) -> str:
+    """Return the look that all widgets share, that of its `parts`, and that of the widget `name`.
 
     On a page with several widgets each brings the shared look along, so it may come last. The
-    widget's own rules win all the same: in them `.cnnlab` becomes `.cnnlab.cnnlab-NAME`, which
-    weighs more, and concerns no other widget.
+    widget's own rules win all the same: in them, and in those of its parts, `.cnnlab` becomes
+    `.cnnlab.cnnlab-NAME`, which weighs more, and concerns no other widget.
     """
-    look, own = (
-        file.read_text(encoding="utf-8")
-        for file in (folder / "parts/look.css", folder / f"{name}.css")
+    look, *own = (
+        (folder / file).read_text(encoding="utf-8")
+        for file in ("parts/look.css", *(f"parts/{part}.css" for part in parts), f"{name}.css")
     )
     kind = f".cnnlab-{name.replace('_', '-')}"
-    return look + re.sub(rf"\.cnnlab(?![\w-])|{kind}(?![\w-])", f".cnnlab{kind}", own)
+    rules = "".join(own)
+    return look + re.sub(rf"\.cnnlab(?![\w-])|{kind}(?![\w-])", f".cnnlab{kind}", rules)
