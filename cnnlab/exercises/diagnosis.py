@@ -155,7 +155,7 @@ HERE: list[Rule] = [
     (_another_shape, later("The shape is not right yet. Work out on paper how many numbers "
                            "should come out along each axis.")),
     (_not_finite, later("There are values in it that are no numbers (nan or inf). Is something "
-                        "divided by zero, or never filled in?")),
+                        "divided by zero, too large for exp, or never filled in?")),
 ]
 
 
@@ -217,8 +217,8 @@ def what_failed(failure: Failure) -> str:
         sentence = translate("Your function stopped with an error: {error}", error=failure.words)
     if TRUTH_OF_AN_ARRAY not in failure.words:
         return sentence
-    return sentence + ". " + translate("`if`, `and`, `or` and `max` want one single number, or "
-                                       "one yes or no; there was a whole array.")
+    return sentence + ". " + translate("`if`, `in`, `and`, `or` and `max` want one single number, "
+                                       "or one yes or no; there was a whole array.")
 
 
 TRUTH_OF_AN_ARRAY = "truth value of an array"  # what NumPy says to `if array > 0`

@@ -259,7 +259,7 @@ compare(prediction, round(accuracy(sorted_out, judges), 1))
 # tasa a 0.001? ¿Y si la subes a 3?
 #
 # Pulsa *Empezar*, cambia la tasa de aprendizaje mientras corre, detenlo. Sirven el ratón y el teclado. Con
-# *Restablecer* vuelves a los primeros pesos.
+# *Restablecer* vuelves a los primeros pesos. *Exactitud* es la parte de aciertos, de 0 a 1.
 
 # %% [markdown] lang="en"
 # It says "O" to all 500 drawings: what it saw last. That is why each epoch shuffles.
@@ -270,7 +270,7 @@ compare(prediction, round(accuracy(sorted_out, judges), 1))
 # half way? And if you raise it to 3?
 #
 # Press *Start*, change the learning rate while it runs, stop it. Mouse and keyboard both work. *Reset* takes
-# you back to the first weights.
+# you back to the first weights. *Accuracy* is the share of right answers, from 0 to 1.
 
 # %%
 watched = small_network()
