@@ -17,7 +17,7 @@ import numpy as np
 from cnnlab import nn
 from cnnlab._validation import say
 
-EVERY = 0.1  # seconds between two pictures: more often, nobody could follow
+EVERY = 0.2  # seconds between two pictures: more often, nobody could follow
 SHARE = 0.01  # of the work may go into showing; the rest is for the training
 MOST_POINTS = 400
 
@@ -137,6 +137,7 @@ class Run(nn.Callback):
 
     def on_fit_begin(self, training: nn.Training) -> None:
         """Remember the training, which can be stopped from now on."""
+        self._due = perf_counter() + EVERY  # how it begins was shown already
         with self._gate:
             self.training = training
             if self._stopping:
