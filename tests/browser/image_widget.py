@@ -43,7 +43,7 @@ def image_widget(folder, image=RAMP):
 
     class ImageOnly(ImageWidget):
         _esm = self_contained("image_only", folder)
-        _css = style("image_only", folder)
+        _css = style("image_only", folder=folder)
 
         def _title(self):
             return "Image"
