@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import find_chromium
+from tests.browser.chromium import WITHOUT_WINDOWS, find_chromium
 from tests.browser.lab_server import ROOT, LabServer
 from tests.browser.widget_page import WidgetPage
 
@@ -43,7 +43,8 @@ def pytest_addoption(parser):
 @pytest.fixture(scope="package")
 def browser():
     with sync_playwright() as playwright:
-        chromium = find_chromium(bundled=playwright.chromium.executable_path)
+        bundled = playwright.chromium.executable_path
+        chromium = find_chromium(bundled, first=WITHOUT_WINDOWS)
         if chromium is None and os.environ.get("CNNLAB_REQUIRE_BROWSER"):
             pytest.fail(NO_BROWSER)
         if chromium is None:
@@ -55,10 +56,10 @@ def browser():
 
 @pytest.fixture(scope="package")
 def camera_browser(browser):
-    """A second Chromium, which has a pretended camera."""
+    """A second Chromium, one with windows: in the other one a pretended camera shows nothing."""
     kind = browser.browser_type
     running = kind.launch(
-        executable_path=find_chromium(bundled=kind.executable_path),
+        executable_path=find_chromium(kind.executable_path),
         args=[*CHROMIUM_OPTIONS, "--use-fake-device-for-media-stream=fps=30"],
     )
     yield running

@@ -33,6 +33,12 @@ def test_a_command_is_found(program, monkeypatch):
     assert chromium.find_chromium() == program
 
 
+def test_the_command_to_look_for_first_comes_before_the_others(program, monkeypatch):
+    monkeypatch.setattr(shutil, "which", {"chromium": __file__, "a shell": str(program)}.get)
+    assert chromium.find_chromium(first="a shell") == program
+    assert chromium.find_chromium(first="no such shell") == Path(__file__)
+
+
 def test_an_application_of_macos_is_found(program, monkeypatch):
     monkeypatch.setattr(chromium, "MACOS", (str(program),))
     assert chromium.find_chromium() == program
