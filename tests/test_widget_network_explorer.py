@@ -262,6 +262,12 @@ def test_a_network_that_ends_with_maps_has_no_probabilities_and_says_how_large_t
         _ = explorer.probabilities
 
 
+def test_of_one_score_alone_its_sentence_says_the_probability():
+    explorer = explorer_of(yes_or_no)
+    percent = 100 * special.expit(float(explorer.scores[0]))
+    assert repr(explorer).endswith(f" Probability: {percent:.3g} %.")
+
+
 def test_its_sentence_is_spanish_in_spanish():
     cnnlab.use_language("es")
     try:

@@ -70,6 +70,21 @@ def numbers(value: Any) -> np.ndarray | None:
     return array if array.dtype.kind in "buif" else None
 
 
+def decimal_comma(answer: Any, expected: Any) -> str:
+    """Return as Python writes it what was typed with a decimal comma where a number is expected.
+
+    >>> decimal_comma((0, 5), 0.25), decimal_comma((0, 5), (3, 4)), decimal_comma(0.5, 0.25)
+    ('0.5', '', '')
+    """
+    wanted = numbers(expected)
+    if wanted is None or wanted.ndim or not isinstance(answer, tuple) or len(answer) != 2:
+        return ""
+    whole, decimals = answer
+    if type(whole) is not int or type(decimals) is not int or decimals < 0:
+        return ""
+    return f"{whole}.{decimals}"
+
+
 def _close(given: np.ndarray, wanted: np.ndarray, tolerance: float) -> bool:
     if tolerance == 0 or (given.dtype.kind in "bui" and wanted.dtype.kind in "bui"):
         return bool(np.array_equal(given, wanted, equal_nan=True))

@@ -229,6 +229,12 @@ def too_large() -> str:
     return translate("More than a million numbers come out. How many should there be?")
 
 
+def with_a_point(number: str) -> str:
+    """Say how a number is written that was typed with a decimal comma."""
+    return translate("Python writes decimals with a point: {number}. With a comma, those are two "
+                     "numbers.", number=f"`{number}`")
+
+
 def no_end(run: Run) -> str:
     """Say that a function was stopped, or that it could not be."""
     if run.goes_on:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cnnlab.exercises.comparing import is_blank, same
+from cnnlab.exercises import diagnosis
+from cnnlab.exercises.comparing import decimal_comma, is_blank, same
 from cnnlab.language import translate
 
 
@@ -31,6 +32,8 @@ def compare(answer: Any, result: Any) -> None:
         print(translate("✓ Correct:"), result, sep="\n")
     else:
         print(translate("✗ Your answer:"), answer, translate("The result:"), result, sep="\n")
+        if number := decimal_comma(answer, result):
+            print(diagnosis.with_a_point(number))
 
 
 def attempt(function: Callable[..., Any], *arguments: Any) -> Any:

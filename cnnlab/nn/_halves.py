@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnlab.nn._blas import one_blas_thread
 from cnnlab.nn.layer import Layer, Shape
 
 # Measured with benchmarks/ on two cores; another value changes the time, never the result.
@@ -61,7 +62,7 @@ class Halves:
             with np.errstate(**errors):  # a thread begins with NumPy's own settings
                 return getattr(twin, method)(batch[..., middle:], *arguments)
 
-        with _one_at_a_time(), _one_blas_thread(), _short_turns():
+        with _one_at_a_time(), one_blas_thread(), _short_turns():
             second = _other_thread().submit(others)
             try:
                 first = getattr(self._model, method)(batch[..., :middle], *arguments)
@@ -113,15 +114,3 @@ def _short_turns() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
-
-
-def _one_blas_thread() -> Any:
-    """While it lasts, matrix products take no threads of their own beside ours."""
-    return _blas().limit(limits=1, user_api="blas")
-
-
-@cache
-def _blas() -> Any:
-    from threadpoolctl import ThreadpoolController  # here: only a large network needs it
-
-    return ThreadpoolController()

@@ -16,6 +16,7 @@ from typing import NoReturn
 import numpy as np
 
 from cnnlab._validation import say, whole_number
+from cnnlab.nn._blas import one_blas_thread
 from cnnlab.nn.callbacks import Callback
 from cnnlab.nn.evaluation import over_all
 from cnnlab.nn.examples import Examples, judged
@@ -101,7 +102,7 @@ class Training:
         self._callbacks, self.examples = callbacks, len(examples)
         self._kept, self._smallest = Kept(self.model, self._first), math.inf
         quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore")
-        with _alone_with(self.model), quiet, ExitStack() as ending:
+        with _alone_with(self.model), one_blas_thread(), quiet, ExitStack() as ending:
             self.history.stopped = None
             for callback in callbacks:
                 callback.on_fit_begin(self)

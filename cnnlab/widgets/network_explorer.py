@@ -190,8 +190,12 @@ class NetworkExplorer(Widget):
             return translate("{start} Its numbers are too large: the scores are NaN or infinite.",
                              start=start)
         best = int(np.argmax(probabilities))
-        verdict = translate("Highest score: {name}, {percent} %", name=self.class_names[best],
-                            percent=words.short(100 * float(probabilities[best])))
+        percent = words.short(100 * float(probabilities[best]))
+        if len(probabilities) == 1:
+            verdict = translate("Probability: {percent} %", percent=percent)
+        else:
+            verdict = translate("Highest score: {name}, {percent} %",
+                                name=self.class_names[best], percent=percent)
         return f"{start} {verdict}."
 
     def _panels(self) -> list[tuple[str, np.ndarray]]:

@@ -389,8 +389,8 @@ for name, row in zip(spoken, by_shape):
 # en tu red ya viste que no hay «mapas de X».
 #
 # Lo que sí se puede medir es **cuánto se sabe de la forma en cada capa**. Tomamos el promedio de cada mapa y buscamos,
-# con 500 dibujos, la mejor suma con pesos de esos números. Después, con otros 500, contamos aciertos. **Predice**: ¿suben
-# de capa en capa, bajan o da igual?
+# con 500 dibujos, la mejor suma con pesos de esos números. Después, con otros 500, contamos aciertos. **Predice**: de capa en
+# capa, ¿los aciertos `"suben"` o `"bajan"`?
 
 # %% [markdown] lang="en"
 # ## 4. Low, middle, high?
@@ -401,7 +401,16 @@ for name, row in zip(spoken, by_shape):
 #
 # What can be measured is **how much is known about the shape in each layer**. We take the mean of each map and look, with
 # 500 drawings, for the best weighted sum of those numbers. Then we count, on another 500, how often it is right.
-# **Predict**: does it rise from layer to layer, fall, or stay the same?
+# **Predict**: from layer to layer, does that go `"up"` or `"down"`?
+
+# %% edition="student"
+prediction = ...
+
+# %% edition="solution" lang="es"
+prediction = "suben"
+
+# %% edition="solution" lang="en"
+prediction = "up"
 
 # %%
 def read_out(net, layer):
@@ -417,6 +426,12 @@ known = [read_out(model, layer) for layer in (1, 4, 6)]
 known_before = [read_out(untrained, layer) for layer in (1, 4, 6)]
 for numbers in (known, known_before):
     print([f"{number:.0%}" for number in numbers])
+
+# %% lang="es"
+compare(prediction, "suben" if known == sorted(known) else "bajan")
+
+# %% lang="en"
+compare(prediction, "up" if known == sorted(known) else "down")
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -814,11 +829,17 @@ for ax, one in zip(plots.side_by_side(3, height=2.6), trio):
 
 # %% [markdown] lang="es"
 # Un solo ejemplo no prueba nada. Medimos con 200 dibujos y empujones de varios tamaños, siempre junto al ruido del mismo
-# tamaño. **Predice**: ¿cuánto acierta la red con empujones de 0.1? ¿Y con ruido de 0.1?
+# tamaño. **Predice**: con empujones de 0.1, ¿cuántos de cada 10 dibujos acierta la red?
 
 # %% [markdown] lang="en"
 # A single example proves nothing. We measure with 200 drawings and nudges of several sizes, always beside noise of the
-# same size. **Predict**: how often is the network right with nudges of 0.1? And with noise of 0.1?
+# same size. **Predict**: with nudges of 0.1, on how many out of 10 drawings is the network right?
+
+# %% edition="student"
+prediction = ...
+
+# %% edition="solution"
+prediction = 2
 
 # %%
 two_hundred = test.images[:200], test.labels[:200]
@@ -833,6 +854,7 @@ nudges = [right_after(nudged, size) for size in sizes]
 noises = [right_after(with_noise, size) for size in sizes]
 for row in zip(sizes, nudges, noises):
     print("{:5.2f} {:5.0%} {:5.0%}".format(*row))
+compare(prediction, round(10 * nudges[3]))
 
 # %% lang="es"
 (ax,) = plots.side_by_side(1)

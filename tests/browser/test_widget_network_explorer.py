@@ -1,8 +1,11 @@
 """The network explorer in a browser: every number of every layer, drawing, and looking inside."""
 
+import re
+
 import numpy as np
 import pytest
 from PIL import Image
+from scipy import special
 
 from cnnlab import images, nn
 from cnnlab.nn.batches import activations
@@ -10,7 +13,7 @@ from cnnlab.plots import style
 from cnnlab.widgets import NetworkExplorer
 from cnnlab.widgets.x_or_o import x_or_o
 from tests.browser.widget_page import WidgetPage, module_page
-from tests.networks_to_explore import NETWORKS, coloured, digits, network_and_image
+from tests.networks_to_explore import NETWORKS, coloured, digits, network_and_image, yes_or_no
 
 # Every number of every layer -------------------------------------------------------------
 
@@ -213,6 +216,15 @@ def test_an_o_drawn_by_hand_is_an_o(show):
     assert expected[1] > expected[0]
     assert float(scores(page)["O"][0]) == pytest.approx(expected[1], abs=0.05)
     assert page.heard().startswith("Highest score: O")
+
+
+def test_of_one_score_alone_the_probability_is_heard(show):
+    network, image = network_and_image(yes_or_no)
+    page = show(NetworkExplorer(network, image=image))
+    press(page, "Clear")
+    percent = 100 * special.expit(network.scores(image_of(page)[None])[0, 0])
+    heard = re.fullmatch(r"Probability: ([\d.]+) %", page.heard())
+    assert float(heard[1]) == pytest.approx(percent, abs=0.06)
 
 
 def test_strokes_get_soft_edges_on_a_network_of_grey_digits(show):

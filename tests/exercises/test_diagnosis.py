@@ -141,6 +141,15 @@ def test_decimals_say_how_exact_a_number_has_to_be():
     assert outcomes == ["correct", "correct", "incorrect", "incorrect", "incorrect"]
 
 
+def test_a_decimal_comma_is_named():
+    @value_exercise(title="A fourth", hints=["a", "b"], decimals=2, like=0.5)
+    def fourth():
+        return 0.25
+
+    assert fourth.check((0, 25)).message.startswith("Python writes decimals with a point: `0.25`")
+    assert "decimals" not in fourth.check((0.25, 1)).message
+
+
 def test_a_difference_without_a_name_has_none():
     case = Difference(([1],), [1, 5], [1, 3])
     assert general([case], case) == ""

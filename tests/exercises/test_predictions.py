@@ -38,6 +38,25 @@ def test_an_answer_that_says_something_else_stands_beside_the_result(answer, cap
     assert capsys.readouterr().out == f"✗ Your answer:\n{answer}\nThe result:\n9\n"
 
 
+@pytest.mark.parametrize(
+    ("answer", "result", "written"),
+    [((0, 35), 0.35, "`0.35`"), ((-1, 5), np.float32(2), "`-1.5`"), ((4, 0), 4, "`4.0`")],
+)
+def test_a_decimal_comma_is_named(answer, result, written, capsys):
+    compare(answer, result)
+    assert f"Python writes decimals with a point: {written}." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("answer", "result"),
+    [((0, 35), (0, 53)), ([0, 35], 0.35), ((0.5, 3), 0.5), ((0, -5), 0.5), ((0, 3, 5), 0.35),
+     ((True, 5), 1.5), ((0, 5), "C"), (0.5, 0.25)],
+)
+def test_what_is_no_decimal_comma_is_not_taken_for_one(answer, result, capsys):
+    compare(answer, result)
+    assert "decimals" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("answer", [..., (3, ...), [[1, ...], [2, 3]]])
 def test_blanks_are_not_a_mistake(answer, capsys):
     compare(answer, 9)

@@ -14,7 +14,14 @@ import numpy as np
 
 from cnnlab.exercises import diagnosis
 from cnnlab.exercises.cards import CORRECT, Result
-from cnnlab.exercises.comparing import TOLERANCE, is_blank, is_too_large, numbers, same
+from cnnlab.exercises.comparing import (
+    TOLERANCE,
+    decimal_comma,
+    is_blank,
+    is_too_large,
+    numbers,
+    same,
+)
 from cnnlab.exercises.exercise import Exercise
 from cnnlab.language import translate
 
@@ -94,6 +101,8 @@ class ValueExercise(Exercise):
         for message, wrong in self.mistakes:
             if self._right(answer, wrong()):
                 return self._wrong(translate(message))
+        if number := decimal_comma(answer, self.expected):
+            return self._wrong(diagnosis.with_a_point(number))
         return self._wrong(self._form(answer) or self._general(answer)
                            or translate("That is not it. Which step could you check by hand?"))
 

@@ -49,6 +49,7 @@ export function scorePanel(view, state, choose) {
     if (!state.scores) return "";
     const likely = probabilitiesOf(state.scores), best = likely.indexOf(Math.max(...likely));
     const percent = short(Number((100 * likely[best]).toFixed(1)));
+    if (likely.length === 1) return say("Probability: {percent} %", { percent });
     return say("Highest score: {name}, {percent} %", { name: model.get("class_names")[best], percent });
   }
   return { element, build, refresh, heard };
