@@ -230,9 +230,9 @@ def too_large() -> str:
 
 
 def with_a_point(number: str) -> str:
-    """Say how a number is written that was typed with a decimal comma."""
-    return translate("Python writes decimals with a point: {number}. With a comma, those are two "
-                     "numbers.", number=f"`{number}`")
+    """Say how a number is written that was typed with a comma."""
+    return translate("To Python, those are two numbers. Write decimals with a point, {number}, and "
+                     "thousands without any sign, `1000`.", number=f"`{number}`")
 
 
 def no_end(run: Run) -> str:

@@ -44,7 +44,7 @@ def test_an_answer_that_says_something_else_stands_beside_the_result(answer, cap
 )
 def test_a_decimal_comma_is_named(answer, result, written, capsys):
     compare(answer, result)
-    assert f"Python writes decimals with a point: {written}." in capsys.readouterr().out
+    assert f"two numbers. Write decimals with a point, {written}," in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
