@@ -50,13 +50,14 @@ def page(open_page):
 
 def wait_for_frames(page, count=3):
     page.page.evaluate(
-        """count => new Promise((resolve) => {
+        """count => new Promise((resolve, reject) => {
             const frame = () => {
                 if (--count > 0) return;
                 widget.model.off("change:image", frame);
                 resolve();
             };
             widget.model.on("change:image", frame);
+            setTimeout(() => reject(new Error("the camera sends no frames")), 30_000);
         })""",
         count,
     )
