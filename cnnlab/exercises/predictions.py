@@ -33,7 +33,7 @@ def compare(answer: Any, result: Any) -> None:
     else:
         print(translate("✗ Your answer:"), answer, translate("The result:"), result, sep="\n")
         if number := decimal_comma(answer, result):
-            print(diagnosis.with_a_point(number))
+            print(diagnosis.with_a_point(number).replace("`", ""))  # what is printed has no code
 
 
 def attempt(function: Callable[..., Any], *arguments: Any) -> Any:

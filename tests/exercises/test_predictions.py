@@ -40,7 +40,7 @@ def test_an_answer_that_says_something_else_stands_beside_the_result(answer, cap
 
 @pytest.mark.parametrize(
     ("answer", "result", "written"),
-    [((0, 35), 0.35, "`0.35`"), ((-1, 5), np.float32(2), "`-1.5`"), ((4, 0), 4, "`4.0`")],
+    [((0, 35), 0.35, "0.35"), ((-1, 5), np.float32(2), "-1.5"), ((4, 0), 4, "4.0")],
 )
 def test_a_decimal_comma_is_named(answer, result, written, capsys):
     compare(answer, result)
